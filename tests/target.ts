@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What an end-to-end spec knows of the router it tests. Implemented by
+ * testbed/targets/{testbed,rootfs,image}.ts; a spec assumes none of them.
+ */
+
+export interface Login {
+	username: string;
+	password: string;
+}
+
+export interface Ran {
+	code: number;
+	stdout: string;
+	stderr: string;
+}
+
+/** How the VM's stand-in NIC answers flowtable hardware offload. */
+export type Hardware =
+	| { accept: 'all' }
+	/** Only these devices accept; every other refuses. */
+	| { accept: 'devices'; names: string[] }
+	/** Every device refuses the flowtable. */
+	| { accept: 'none' }
+	/** The flowtable is accepted, every flow refused. */
+	| { accept: 'flowtable' };
+
+export interface Target {
+	/** 'testbed', 'rootfs' or 'image', for reports. */
+	readonly kind: string;
+	/** Base of the web interface, e.g. http://127.0.0.1:40123 */
+	readonly url: string;
+	/** May do everything. */
+	readonly admin: Login;
+	/** Has only the read group of luci-app-nft-offload. */
+	readonly viewer: Login;
+	/** Path of the page below `url`: /cgi-bin/luci/admin/network/nft-offload */
+	readonly page: string;
+
+	/** Runs a shell command on the router. Never rejects on a non-zero exit. Default timeout 60 s. */
+	sh(command: string, timeout?: number): Promise<Ran>;
+	/** Runs a command on the LAN client (192.168.1.2, fd00:1::2) or the WAN server (203.0.113.2, 2001:db8::2). */
+	client(command: string, timeout?: number): Promise<Ran>;
+	server(command: string, timeout?: number): Promise<Ran>;
+
+	/** Whether this target's kernel has a stand-in NIC. */
+	readonly hasHardware: boolean;
+	hardware(behaviour: Hardware): Promise<void>;
+
+	/** Steady mixed traffic (TCP and UDP, IPv4 and IPv6, short and long flows) on or off. */
+	traffic(on: boolean): Promise<void>;
+
+	/** Cuts the power: no shutdown, no sync. */
+	powerOff(): Promise<void>;
+	/** Boots again from the same disk; resolves when the web interface answers. */
+	powerOn(): Promise<void>;
+	/** Stops everything this target started and removes its temporary files. */
+	stop(): Promise<void>;
+}
