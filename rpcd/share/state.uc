@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+
+import { readfile, writefile, rename, unlink, mkdir, stat, symlink, readlink } from 'fs';
+
+// tmpfs: nothing here survives a reboot, and nothing has to.
+export const DIRECTORY = '/var/run/nft-offload';
+
+function path(name) {
+	return `${DIRECTORY}/${name}.json`;
+}
+
+/** The object last written under `name`; null when there is none or it does not parse. */
+export function read(name) {
+	let text = readfile(path(name));
+
+	try {
+		return text ? json(text) : null;
+	}
+	catch (e) {
+		return null;
+	}
+};
+
+/**
+ * Replaces the object under `name` in one step. Returns false when it could
+ * not be written whole: a full tmpfs shows only in the file's size, because
+ * writefile() reports what it buffered.
+ */
+export function write(name, value) {
+	let text = sprintf('%J\n', value),
+	    beside = `${path(name)}.new`;
+
+	mkdir(DIRECTORY, 0755);
+
+	if (writefile(beside, text) != length(text) ||
+	    stat(beside)?.size != length(text) ||
+	    !rename(beside, path(name))) {
+		unlink(beside);
+
+		return false;
+	}
+
+	return true;
+};
+
+export function remove(name) {
+	unlink(path(name));
+};
+
+/**
+ * Records the one decision about trial `id`: 'keep', 'revert' or 'timeout'.
+ * A symbolic link, because creating one is atomic and carries a word: whoever
+ * comes second fails. Returns the decision that stands (maybe another's), or
+ * null when none could be recorded.
+ */
+export function decide(id, decision) {
+	let link = `${DIRECTORY}/decision.${id}`;
+
+	symlink(decision, link);
+
+	return readlink(link);
+};
+
+/** The decision about trial `id`, null while there is none. */
+export function decided(id) {
+	return readlink(`${DIRECTORY}/decision.${id}`);
+};
+
+export function forget(id) {
+	unlink(`${DIRECTORY}/decision.${id}`);
+};

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+
+import { stat } from 'fs';
+import { run as execute, excerpt } from 'nft_offload.shell';
+import { now, self } from 'nft_offload.process';
+import * as config from 'nft_offload.config';
+import * as firewall from 'nft_offload.firewall';
+import * as kernel from 'nft_offload.kernel';
+import * as state from 'nft_offload.state';
+
+// How long a reload may take to show in the kernel, s
+const SETTLE = 5;
+
+// What a change needs free: room for the file again and for libuci's copy of it, bytes
+const SPARE = 32768;
+
+function failure(code, message, detail) {
+	return { code, message, detail: detail ?? {} };
+}
+
+// A full /tmp must not stop a transaction that is under way
+function enter(tx, step) {
+	tx.step = step;
+	push(tx.history, { step, at: now() });
+	state.write('transaction', tx);
+}
+
+function finish(tx, outcome) {
+	tx.outcome = outcome;
+	tx.deadline = null;
+	enter(tx, 'done');
+	state.remove('undo');
+	state.forget(tx.id);
+}
+
+// Bytes free where `path` is, null when df does not say
+function available(path) {
+	let lines = split(trim(execute([ 'df', '-k', path ]).output), '\n'),
+	    words = filter(split(lines[length(lines) - 1], ' '), (word) => length(word)),
+	    kilobytes = int(words[length(words) - 3]);
+
+	return kilobytes == kilobytes ? kilobytes * 1024 : null;
+}
+
+function full(path, code) {
+	let needed = (stat(config.FILE)?.size ?? 0) * 2 + SPARE,
+	    free = available(path);
+
+	if (free == null || free >= needed)
+		return null;
+
+	return failure(code, `The file system of ${path} has ${free} bytes free; ${needed} are needed.`,
+		{ available: free, needed });
+}
+
+/* ---- the steps: each returns null, or the failure that ends the transaction ---- */
+
+function checking(tx, undo) {
+	let saved = config.saved(),
+	    foreign = config.foreign(null);
+
+	if (!saved.section)
+		return failure('CONFIG_UNREADABLE', `${config.FILE} has no section of type "defaults", or does not parse.`);
+
+	if (length(foreign))
+		return failure('FOREIGN_CHANGES', 'The firewall configuration has uncommitted changes that are not ours.', { changes: foreign });
+
+	let problem = full('/tmp', 'TMP_FULL') ?? full('/etc/config', 'CONFIG_FULL');
+
+	if (problem)
+		return problem;
+
+	let loaded = kernel.look();
+
+	if (!loaded.table)
+		return failure('FIREWALL_NOT_LOADED', 'The kernel holds no fw4 ruleset to change.', { output: loaded.error });
+
+	undo.section = saved.section;
+	undo.options = tx.before = saved.options;
+	undo.flowtable = loaded.flowtable;
+
+	if (!state.write('undo', undo))
+		return failure('TMP_FULL', `${state.DIRECTORY} cannot be written.`);
+
+	return null;
+}
+
+function staging(tx, undo) {
+	if (config.stage(undo.section, config.MODES[tx.mode]))
+		return null;
+
+	return failure('STAGING_FAILED', 'The change could not be staged in /tmp/.uci.');
+}
+
+function refused(output) {
+	return failure('HARDWARE_REFUSED', 'firewall4 cannot load hardware offloading on these devices.',
+		{ devices: firewall.probe(), output: excerpt(output) });
+}
+
+function validating(tx) {
+	let checked = firewall.check();
+
+	if (checked.code != 0)
+		return failure('RULESET_INVALID', 'fw4 check rejected the ruleset.', { output: excerpt(checked.output) });
+
+	if (tx.mode == 'hardware' && firewall.fell_back(checked.output))
+		return refused(checked.output);
+
+	return null;
+}
+
+function settled(test) {
+	let until = now() + SETTLE, loaded = kernel.look();
+
+	while (!test(loaded) && now() < until) {
+		sleep(250);
+		loaded = kernel.look();
+	}
+
+	return loaded;
+}
+
+function reloading(tx, undo) {
+	let before = kernel.generation(),
+	    reloaded = firewall.reload();
+
+	undo.output = excerpt(reloaded.output);
+
+	if (before != kernel.generation())
+		return null;
+
+	return failure('RELOAD_FAILED', 'The kernel still holds the ruleset from before the reload.', { output: undo.output });
+}
+
+function verifying(tx, undo) {
+	let loaded = settled((l) => kernel.holds(l, tx.mode));
+
+	if (kernel.holds(loaded, tx.mode))
+		return null;
+
+	if (tx.mode == 'hardware' && kernel.holds(loaded, 'software'))
+		return refused(undo.output);
+
+	return failure('VERIFY_FAILED', `The kernel's flowtable is not what "${tx.mode}" asks for.`,
+		{ output: loaded.error ?? undo.output });
+}
+
+/* ---- the ends ---------------------------------------------------------- */
+
+function put_back_config(undo) {
+	let unstaged = config.unstage(undo.section);
+
+	// somebody committed meanwhile, our staged change with it
+	if (!config.same(config.saved().options, undo.options))
+		return config.write(undo.options) && unstaged;
+
+	return unstaged;
+}
+
+function is_back(loaded, undo) {
+	return loaded.table && !loaded.flowtable == !undo.flowtable &&
+		loaded.flowtable?.offload == undo.flowtable?.offload;
+}
+
+function put_back_kernel(undo) {
+	let reloaded = firewall.reload(),
+	    loaded = settled((l) => is_back(l, undo));
+
+	return is_back(loaded, undo) ? null : excerpt(reloaded.output || loaded.error || '');
+}
+
+/** The way back: config, then kernel, then a look at both. `error` is why, null when somebody asked. */
+function back(tx, undo, error) {
+	let reloaded = length(filter(tx.history, (h) => h.step == 'reloading')) > 0;
+
+	tx.deadline = null;
+	enter(tx, 'reverting');
+
+	let config_back = put_back_config(undo),
+	    problem = null;
+
+	if (reloaded)
+		problem = put_back_kernel(undo);
+	else if (!is_back(kernel.look(), undo))
+		problem = put_back_kernel(undo);
+
+	tx.restored = config_back && problem == null;
+	tx.error = error;
+
+	if (!tx.restored) {
+		if (error)
+			push(tx.warnings, `${error.code}: ${error.message}`);
+
+		tx.error = failure('ROLLBACK_FAILED', config_back
+			? 'The kernel is not back where it was; the configuration is.'
+			: `${config.FILE} could not be put back.`, { output: problem ?? '' });
+	}
+
+	finish(tx, tx.error ? 'failed' : 'reverted');
+}
+
+function keep(tx, undo) {
+	enter(tx, 'committing');
+
+	if (!config.write(config.MODES[tx.mode]))
+		return back(tx, undo, failure('COMMIT_FAILED', `${config.FILE} could not be written.`));
+
+	config.unstage(undo.section);
+	finish(tx, 'kept');
+}
+
+function wait(tx) {
+	tx.deadline = now() + tx.timeout;
+	enter(tx, 'waiting');
+
+	let decision = null;
+
+	while (!(decision = state.decided(tx.id))) {
+		if (now() >= tx.deadline)
+			// no link can be made: no room even for a name. Nobody can answer, so: back.
+			return state.decide(tx.id, 'timeout') ?? 'timeout';
+
+		sleep(200);
+	}
+
+	return decision;
+}
+
+/**
+ * Carries out the transaction that `apply` left in the state file
+ * `transaction`: the steps, the trial, and its end.
+ */
+export function run() {
+	let tx = state.read('transaction'),
+	    undo = { id: tx.id, section: null, options: tx.before, flowtable: null };
+
+	state.write('worker', { pid: self() });
+
+	let steps = [
+		[ 'checking', checking ],
+		[ 'staging', staging ],
+		[ 'validating', validating ],
+		[ 'reloading', reloading ],
+		[ 'verifying', verifying ]
+	];
+
+	for (let step in steps) {
+		enter(tx, step[0]);
+
+		let error = step[1](tx, undo);
+
+		if (!error)
+			continue;
+
+		// nothing was touched yet
+		if (step[0] == 'checking') {
+			tx.error = error;
+
+			return finish(tx, 'failed');
+		}
+
+		return back(tx, undo, error);
+	}
+
+	// nothing to decide: the file says so already, and now the kernel does too
+	if (config.same(undo.options, config.MODES[tx.mode])) {
+		tx.decision = 'keep';
+
+		return finish(tx, 'kept');
+	}
+
+	tx.decision = wait(tx);
+
+	return tx.decision == 'keep' ? keep(tx, undo) : back(tx, undo, null);
+};
+
+/**
+ * Ends a transaction whose worker is gone. Does nothing when it ended by
+ * itself. A decision that was recorded is honoured; without one it is the way
+ * back, and the error says in which step the worker died.
+ */
+export function recover() {
+	let tx = state.read('transaction'),
+	    undo = state.read('undo');
+
+	if (!tx || tx.step == 'done')
+		return;
+
+	let error = failure('WORKER_DIED', `The worker died in step "${tx.step}".`, { step: tx.step });
+
+	if (undo?.id != tx.id) {
+		tx.error = error;
+		tx.restored = true;
+
+		return finish(tx, 'failed');
+	}
+
+	tx.decision = state.decided(tx.id);
+
+	if (tx.decision == 'keep' && tx.step in [ 'waiting', 'committing' ])
+		return keep(tx, undo);
+
+	return back(tx, undo, tx.decision in [ 'revert', 'timeout' ] ? null : tx.error ?? error);
+};

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+
+import { access, open, readfile } from 'fs';
+import { now, alive } from 'nft_offload.process';
+import * as config from 'nft_offload.config';
+import * as firewall from 'nft_offload.firewall';
+import * as kernel from 'nft_offload.kernel';
+import * as router from 'nft_offload.router';
+import * as state from 'nft_offload.state';
+import * as watch from 'nft_offload.watch';
+
+const API = 1;
+const WORKERS = '/usr/libexec/nft-offload';
+const CONFIRM_TIMEOUT = { min: 15, default: 60, max: 600 };
+
+// How old what others saw may be before we look ourselves, s
+const FRESH = 1;
+const FRESH_NETWORKS = 5;
+
+// A sampler or a transaction looks at the kernel itself; until it has, no fork of ours
+const FRESH_BY_WORKER = 30;
+
+// From `apply` to the guard's pid file, s
+const STARTING = 5;
+
+let networks = { at: -FRESH_NETWORKS, value: [] };
+
+function refusal(code, message, detail) {
+	return { error: { code, message, detail: detail ?? {} } };
+}
+
+/* ---- workers: a guard each, started away from rpcd ------------------------- */
+
+function pid_file(worker) {
+	return `${state.DIRECTORY}/${worker}.pid`;
+}
+
+// The guard outlives its worker, so while it lives somebody is in charge
+function guarded(worker) {
+	return alive(int(readfile(pid_file(worker)) ?? '0'), `${WORKERS}/guard`);
+}
+
+function start(worker, verb) {
+	return system([
+		'start-stop-daemon', '-S', '-b', '-m', '-p', pid_file(worker),
+		'-x', `${WORKERS}/guard`, '--', worker, verb
+	]) == 0;
+}
+
+/* ---- the transaction, as seen from here ------------------------------------ */
+
+function running(tx) {
+	return tx != null && tx.step != 'done';
+}
+
+// The next caller finds an orphan, whose worker and guard are both gone, and has it rolled back
+function transaction() {
+	let tx = state.read('transaction');
+
+	if (!running(tx) || guarded('transaction') ||
+	    alive(state.read('worker')?.pid, `${WORKERS}/transaction`))
+		return { tx, forked: false };
+
+	if (now() - tx.history[length(tx.history) - 1].at < STARTING)
+		return { tx, forked: false };
+
+	start('transaction', 'recover');
+
+	return { tx, forked: true };
+}
+
+/* ---- facts ----------------------------------------------------------------- */
+
+function asked(tx) {
+	let saved = config.saved(),
+	    ours = running(tx) ? state.read('undo')?.section : null;
+
+	return {
+		section: saved.section,
+		saved: saved.options,
+		effective: config.effective().options,
+		foreign: config.foreign(ours)
+	};
+}
+
+function prerequisites() {
+	return {
+		fw4: firewall.present(),
+		nft: firewall.nft_present(),
+		firewall_enabled: firewall.enabled(),
+		modules: {
+			nf_flow_table: router.module_state('nf_flow_table'),
+			nf_flow_table_inet: router.module_state('nf_flow_table_inet'),
+			nft_flow_offload: router.module_state('nft_flow_offload')
+		},
+		...router.conntrack(),
+		config_writable: !!access(config.FILE, 'w')
+	};
+}
+
+function current_networks() {
+	if (now() - networks.at >= FRESH_NETWORKS)
+		networks = { at: now(), value: router.networks() };
+
+	return networks.value;
+}
+
+function current_devices(nets, loaded) {
+	let names = [];
+
+	for (let net in nets)
+		push(names, net.device, net.l3_device);
+
+	push(names, ...(loaded.flowtable?.devices ?? []));
+
+	return router.devices(names);
+}
+
+/**
+ * Everything the page shows. One fork at most: nft, when nobody else looked
+ * lately, or the start of the sampler, which then looks for everybody.
+ */
+function status(request) {
+	let found = transaction(),
+	    tx = found.tx,
+	    seen = state.read('loaded'),
+	    age = seen ? now() - seen.at : null,
+	    busy = found.forked || (running(tx) && tx.step != 'waiting'),
+	    sampling = guarded('sampler');
+
+	if (request.args?.watch && watch.renew() && !sampling && !busy && age != null && age < watch.LEASE) {
+		sampling = start('sampler', 'run');
+		busy = true;
+	}
+
+	if (age == null || age > (busy || sampling ? FRESH_BY_WORKER : FRESH))
+		seen = kernel.look();
+
+	let nets = current_networks();
+
+	return {
+		api: API,
+		now: now(),
+		router: router.board(),
+		asked: asked(tx),
+		loaded: seen,
+		prerequisites: prerequisites(),
+		networks: nets,
+		devices: current_devices(nets, seen),
+		watch: sampling ? state.read('watch') : null,
+		transaction: tx
+	};
+}
+
+/* ---- actions ---------------------------------------------------------------- */
+
+function missing_modules() {
+	return filter([ 'nf_flow_table', 'nf_flow_table_inet', 'nft_flow_offload' ],
+		(name) => router.module_state(name) == 'missing');
+}
+
+// What can be refused without a fork; the worker checks the rest
+function obstacle(mode) {
+	if (!firewall.present())
+		return refusal('FW4_MISSING', 'firewall4 is not installed: there is no /sbin/fw4.');
+
+	if (!firewall.nft_present())
+		return refusal('NFT_MISSING', 'nftables is not installed: there is no /usr/sbin/nft.');
+
+	if (!firewall.enabled())
+		return refusal('FIREWALL_DISABLED', 'The firewall is not enabled at boot.');
+
+	let modules = mode == 'off' ? [] : missing_modules();
+
+	if (length(modules))
+		return refusal('MODULE_MISSING', 'Kernel modules of kmod-nft-offload are missing.', { modules });
+
+	if (!config.saved().section)
+		return refusal('CONFIG_UNREADABLE', `${config.FILE} has no section of type "defaults", or does not parse.`);
+
+	if (!access(config.FILE, 'w'))
+		return refusal('CONFIG_READ_ONLY', `${config.FILE} cannot be written.`);
+
+	let changes = config.foreign(null);
+
+	if (length(changes))
+		return refusal('FOREIGN_CHANGES', 'The firewall configuration has uncommitted changes that are not ours.', { changes });
+
+	return null;
+}
+
+function new_id() {
+	let fd = open('/dev/urandom', 'r'),
+	    id = hexenc(fd.read(8));
+
+	fd.close();
+
+	return id;
+}
+
+function apply(request) {
+	let mode = request.args?.mode,
+	    timeout = request.args?.confirm_timeout ?? CONFIRM_TIMEOUT.default;
+
+	if (!exists(config.MODES, mode ?? ''))
+		return refusal('INVALID_ARGUMENT', 'There is no such mode.', { argument: 'mode', expected: 'off, software or hardware' });
+
+	if (timeout < CONFIRM_TIMEOUT.min || timeout > CONFIRM_TIMEOUT.max)
+		return refusal('INVALID_ARGUMENT', 'The trial cannot be that short or long.', {
+			argument: 'confirm_timeout',
+			expected: `${CONFIRM_TIMEOUT.min} to ${CONFIRM_TIMEOUT.max} s`
+		});
+
+	let tx = transaction().tx;
+
+	if (running(tx) || guarded('transaction'))
+		return refusal('BUSY', 'Another change is under way.', { id: tx?.id, mode: tx?.mode, step: tx?.step });
+
+	let problem = obstacle(mode);
+
+	if (problem)
+		return problem;
+
+	tx = {
+		id: new_id(), mode, before: config.saved().options,
+		step: 'checking', history: [ { step: 'checking', at: now() } ],
+		timeout, deadline: null, outcome: null, decision: null, restored: null, error: null, warnings: []
+	};
+
+	state.remove('undo');
+
+	if (!state.write('transaction', tx))
+		return refusal('TMP_FULL', `${state.DIRECTORY} cannot be written.`);
+
+	if (!start('transaction', 'run')) {
+		state.remove('transaction');
+
+		return refusal('START_FAILED', 'The worker could not be started.');
+	}
+
+	return { transaction: tx };
+}
+
+// Keep or Go back: whoever records a decision first has decided
+function answer(request, decision) {
+	let id = request.args?.id,
+	    tx = transaction().tx;
+
+	if (type(id) != 'string')
+		return refusal('INVALID_ARGUMENT', 'Which trial?', { argument: 'id', expected: 'the id that apply returned' });
+
+	if (!tx)
+		return refusal('NO_TRANSACTION', 'There was no change since the router started.');
+
+	if (tx.id != id)
+		return refusal('UNKNOWN_ID', 'That is not the id of the last change.', { id });
+
+	if (tx.step == 'done')
+		return refusal('EXPIRED', 'It is decided already.', { decision: tx.decision });
+
+	if (tx.step != 'waiting')
+		return refusal('NOT_WAITING', 'The change does not wait for an answer now.', { step: tx.step });
+
+	let decided = now() < tx.deadline ? state.decide(id, decision) : state.decided(id) ?? 'timeout';
+
+	if (decided == null)
+		return refusal('TMP_FULL', 'The answer could not be recorded.');
+
+	if (decided != decision)
+		return refusal('EXPIRED', 'It is decided already.', { decision: decided });
+
+	return { transaction: tx };
+}
+
+return {
+	'luci.nft-offload': {
+		status: {
+			args: { watch: true },
+			call: status
+		},
+		apply: {
+			args: { mode: 'off', confirm_timeout: 60 },
+			call: apply
+		},
+		confirm: {
+			args: { id: '' },
+			call: (request) => answer(request, 'keep')
+		},
+		revert: {
+			args: { id: '' },
+			call: (request) => answer(request, 'revert')
+		}
+	}
+};
