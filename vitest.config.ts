@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+	test: {
+		include: ['tests/{unit,backend,contract,ucode,standins,testbed}/**/*.test.{ts,tsx}'],
+		testTimeout: 30_000,
+	},
+});

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/* What LuCI's loader passes to the view; see web/build/luci-view.ts. */
+declare module 'luci:rpc' {
+	import type { rpc as Rpc } from '@kuoruan/luci-types';
+	const rpc: typeof Rpc;
+	export default rpc;
+}
+declare module 'luci:view' {
+	import type { view as View } from '@kuoruan/luci-types';
+	const view: typeof View;
+	export default view;
+}
+
+/** LuCI's translation of a text with a number in it; missing from the typings. */
+declare function N_(count: number, singular: string, plural: string): string;

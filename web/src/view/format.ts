@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+const number = (value: number, digits: number): string =>
+	value.toLocaleString(document.documentElement.lang || undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** A rate in bytes per second as the bits per second that providers sell. */
+export function bitrate(bytes: number): string {
+	const bits = bytes * 8;
+	const pick = (scaled: number): string => number(scaled, scaled < 9.95 ? 1 : 0);
+	if (bits < 999.5)
+		return _('%s bit/s').format(number(bits, 0));
+	if (bits < 999.5e3)
+		return _('%s kbit/s').format(pick(bits / 1e3));
+	if (bits < 999.5e6)
+		return _('%s Mbit/s').format(pick(bits / 1e6));
+	return _('%s Gbit/s').format(pick(bits / 1e9));
+}
+
+export const integer = (value: number): string => number(value, 0);
+
+/** A share of 0 to 1 in percent, never rounded up to a perfect 100 nor down to 0. */
+export function percent(share: number): string {
+	const value = share * 100;
+	return integer(value > 99 && value < 100 ? 99 : value > 0 && value < 1 ? 1 : value);
+}
+
+/** A time left, m:ss. */
+export function clock(seconds: number): string {
+	const left = Math.max(0, Math.ceil(seconds));
+	return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+}
+
+/** How long ago, in words. */
+export function ago(seconds: number): string {
+	if (seconds < 60)
+		return _('just now');
+	if (seconds < 3600) {
+		const minutes = Math.floor(seconds / 60);
+		return N_(minutes, '%d minute ago', '%d minutes ago').format(minutes);
+	}
+	const hours = Math.floor(seconds / 3600);
+	return N_(hours, '%d hour ago', '%d hours ago').format(hours);
+}
+
+/** A list of names, the ports `lan1, lan2, lan3` as `lan1–lan3`. */
+export function names(list: string[]): string {
+	const runs: { first: string; last: string; stem: string; number: number; count: number }[] = [];
+	for (const name of list) {
+		const [, stem = name, digits] = /^(.*?[^0-9.])([0-9]+)$/.exec(name) ?? [];
+		const value = digits === undefined ? NaN : Number(digits);
+		const run = runs.at(-1);
+		if (run && run.stem === stem && run.number + 1 === value) {
+			run.last = name;
+			run.number = value;
+			run.count++;
+		}
+		else
+			runs.push({ first: name, last: name, stem, number: value, count: 1 });
+	}
+	return runs.map(({ first, last, count }) => (count === 1 ? first : count === 2 ? `${first}, ${last}` : `${first}–${last}`)).join(', ');
+}

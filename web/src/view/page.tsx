@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Failure, Methods, Mode, Status } from '../contract.ts';
+import { CONFIRM_TIMEOUT } from '../contract.ts';
+import { diagnose } from '../doctor/index.ts';
+import { EMPTY, remember } from '../doctor/memory.ts';
+import type { Memory } from '../doctor/memory.ts';
+import { isRunning } from '../doctor/transaction.ts';
+import { poll } from '../poll.ts';
+import type { Poller } from '../poll.ts';
+import * as ubus from '../ubus.ts';
+import type { Trouble } from '../ubus.ts';
+import { Choice } from './choice.tsx';
+import { explainTrouble } from './errors.ts';
+import { FailureWords, Message, Words } from './message.tsx';
+import { isNews, Outcome } from './outcome.tsx';
+import { Picture } from './picture.tsx';
+import { Tiles } from './tiles.tsx';
+import { Trial } from './trial.tsx';
+import { offloading } from './words.ts';
+
+/** The last answer of the router, and what the doctor remembers. */
+interface Seen {
+	status: Status;
+	memory: Memory;
+	/** performance.now() when it came. */
+	at: number;
+	/** The trial that a restart of the router has ended. */
+	cutShort: Mode | null;
+}
+
+function see(before: Seen | null, status: Status): Seen {
+	const running = before?.status.transaction ?? null;
+	const restarted = before !== null && status.now < before.status.now;
+	return {
+		status,
+		memory: remember(before?.memory ?? EMPTY, status),
+		at: performance.now(),
+		cutShort: restarted && isRunning(running) && !status.transaction ? running.mode : status.transaction ? null : before?.cutShort ?? null,
+	};
+}
+
+/** The login page answers 403; anything else is ours again. */
+async function isLoggedIn(): Promise<boolean> {
+	try {
+		return (await fetch(window.location.href, { credentials: 'same-origin', cache: 'no-store' })).ok;
+	}
+	catch {
+		return false;
+	}
+}
+
+interface News {
+	seen: Seen | null;
+	trouble: Trouble | null;
+	poller: Poller | null;
+}
+
+function useNews(): News {
+	const [seen, setSeen] = useState<Seen | null>(null);
+	const [trouble, setTrouble] = useState<Trouble | null>(null);
+	const poller = useRef<Poller | null>(null);
+	useEffect(() => {
+		poller.current = poll({
+			ask: ubus.status,
+			isLoggedIn,
+			onStatus: (status) => {
+				setSeen((before) => see(before, status));
+				setTrouble(null);
+			},
+			onTrouble: setTrouble,
+			onLogin: () => window.location.reload(),
+		});
+		return () => poller.current?.stop();
+	}, []);
+	return { seen, trouble, poller: poller.current };
+}
+
+/** The whole page. `writable`: the account may change the setting. */
+export function Page({ writable }: { writable: boolean }) {
+	const { seen, trouble, poller } = useNews();
+	const [picked, pick] = useState<Mode | null>(null);
+	const [length, setLength] = useState<number>(CONFIRM_TIMEOUT.default);
+	const [pending, setPending] = useState(false);
+	const [refusal, setRefusal] = useState<Failure | Trouble | null>(null);
+
+	const act = (call: () => Promise<Methods['apply']['reply']>): void => {
+		setPending(true);
+		setRefusal(null);
+		call().then(
+			(reply) => setRefusal('error' in reply ? reply.error : null),
+			(error: unknown) => setRefusal(error instanceof ubus.TroubleError ? error.trouble : 'UNREACHABLE'),
+		).finally(() => {
+			setPending(false);
+			poller?.now();
+		});
+	};
+
+	const head = (
+		<>
+			<h2>{_('Flow Offloading')}</h2>
+			<div class="cbi-map-descr">{_('Established connections take a shortcut past the firewall, in software or in the network chip. Here is what this router really does.')}</div>
+		</>
+	);
+	const news = trouble && (
+		<Message level={seen ? 'attention' : 'bad'} title={_('No news from the router')} code={trouble}><Words {...explainTrouble(trouble)} /></Message>
+	);
+	if (!seen)
+		return <div class="nfo">{head}{news ?? <p class="spinning" role="status">{_('Asking the router…')}</p>}</div>;
+
+	const { status, memory, cutShort } = seen;
+	const { transaction } = status;
+	const diagnosis = diagnose(status, memory);
+	const uptime = (): number => status.now + (performance.now() - seen.at) / 1000;
+	const chosen = picked ?? diagnosis.asked.mode ?? 'off';
+	return (
+		<div class={`nfo${trouble ? ' nfo-stale' : ''}`}>
+			{head}
+			{news}
+			{refusal && (
+				<Message level="attention" title={_('That was not done')} urgent code={typeof refusal === 'string' ? refusal : refusal.code}>
+					{typeof refusal === 'string' ? <Words {...explainTrouble(refusal)} /> : <FailureWords failure={refusal} />}
+				</Message>
+			)}
+			{cutShort && (
+				<Message level="attention" title={_('The router has restarted during the trial')} code="RESTARTED">
+					<p>{_('%s was not saved, so the setting from before is back.').format(offloading(cutShort))}</p>
+				</Message>
+			)}
+			<Tiles status={status} diagnosis={diagnosis} />
+			<Picture status={status} diagnosis={diagnosis} />
+			{isRunning(transaction)
+				? (
+					<Trial
+						key={transaction.id} transaction={transaction} uptime={uptime} pending={pending}
+						answer={writable ? (keep) => act(() => (keep ? ubus.confirm : ubus.revert)(transaction.id)) : null}
+					/>
+				)
+				: transaction && isNews(transaction, status.now) && <Outcome key={transaction.id} transaction={transaction} now={status.now} />}
+			<Choice
+				status={status} asked={diagnosis.asked.mode} loaded={diagnosis.loaded.mode} chosen={chosen} length={length}
+				pending={pending} reachable={trouble === null}
+				actions={writable ? { choose: pick, setLength, apply: () => act(() => ubus.apply(chosen, length)) } : null}
+			/>
+		</div>
+	);
+}
