@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The testbed's own userland: busybox as OpenWrt's, Debian's nft, and the stand-ins. */
+
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { cached, hash, hashTree, REPOSITORY, run } from '../vm/cache.js';
+import type { Kernel } from '../vm/kernel.js';
+import { FROM_OTHER_PACKAGES, restrictApplets } from './busybox.js';
+import { makeDisk } from './disk.js';
+import { finishRouter, routerKey } from './router.js';
+
+/** Free space on the router's disk, MiB: as on a small router, and quick to fill in a test. */
+const FREE = 16;
+
+const ROOT = new URL('root', import.meta.url).pathname;
+const STANDINS = join(REPOSITORY, 'testbed/standins');
+const UCODE = join(REPOSITORY, 'testbed/ucode');
+const APPLETS = new URL('busybox-applets.txt', import.meta.url);
+
+/** Where the tools' disk appears in the router. */
+const TOOLS = '/usr/lib/testbed/tools';
+
+/**
+ * What is borrowed from the tools' disk: the loader, the libraries, nft, node
+ * for the stand-ins, and the applets that OpenWrt has and Debian's busybox
+ * lacks.
+ */
+const BORROWED: Record<string, string> = {
+	'/lib64': '/lib64',
+	'/lib/x86_64-linux-gnu': '/lib/x86_64-linux-gnu',
+	'/bin/nice': '/usr/bin/nice',
+	'/usr/bin/flock': '/usr/bin/flock',
+	'/usr/bin/node': '/usr/bin/node',
+	'/usr/bin/pgrep': '/usr/bin/pgrep',
+	'/usr/sbin/nft': '/usr/sbin/nft',
+};
+
+/** busybox's fsync(1); coreutils' sync does the same to the files it is given. */
+const FSYNC = `#!/bin/sh\nexec ${TOOLS}/usr/bin/sync "$@"\n`;
+
+async function installBusybox(tree: string): Promise<void> {
+	const names = (await run('/bin/busybox', ['--list'])).toString().trim().split('\n');
+	const paths = (await run('/bin/busybox', ['--list-full'])).toString().trim().split('\n');
+	const wanted = new Set([...(await readFile(APPLETS, 'utf8')).trim().split('\n'), ...FROM_OTHER_PACKAGES]);
+	const program = join(tree, 'bin/busybox');
+	await writeFile(program, restrictApplets(await readFile('/bin/busybox'), names, wanted), { mode: 0o755 });
+	for (const [index, name] of names.entries()) {
+		if (!wanted.has(name) || name === 'busybox')
+			continue;
+		await mkdir(join(tree, dirname(paths[index]!)), { recursive: true });
+		await symlink('/bin/busybox', join(tree, paths[index]!));
+	}
+}
+
+async function makeTree(tree: string): Promise<void> {
+	for (const directory of ['bin', 'dev', 'etc', 'lib', 'proc', 'root', 'sbin', 'sys', 'tmp', 'usr/bin', 'usr/sbin', 'usr/lib', 'www', TOOLS])
+		await mkdir(join(tree, directory), { recursive: true });
+	await chmod(join(tree, 'root'), 0o700);
+	await symlink('tmp', join(tree, 'var'));
+	await installBusybox(tree);
+	for (const [path, tool] of Object.entries(BORROWED))
+		await symlink(TOOLS + tool, join(tree, path));
+	await writeFile(join(tree, 'usr/bin/fsync'), FSYNC, { mode: 0o755 });
+	await cp(ROOT, tree, { recursive: true });
+	const standins = join(tree, 'usr/lib/testbed/standins');
+	for (const [from, to] of [[STANDINS, standins], [UCODE, join(tree, 'usr/lib/testbed/ucode')], [join(STANDINS, 'root'), tree]] as const)
+		if (existsSync(from))
+			await cp(from, to, { recursive: true, verbatimSymlinks: true });
+	await rm(join(standins, 'root'), { recursive: true, force: true });
+}
+
+/** @returns path of the image of a router that was never booted */
+export async function getTestbedDisk(kernel: Kernel): Promise<string> {
+	const key = hash(
+		await readFile(new URL(import.meta.url)), await readFile(new URL('busybox.ts', import.meta.url)), await readFile(APPLETS),
+		await hashTree('/bin/busybox'), await hashTree(ROOT), await hashTree(STANDINS), await hashTree(UCODE), await routerKey(kernel));
+	return cached('testbed', key, async (image) => {
+		const tree = `${image}.tree`;
+		await makeTree(tree);
+		await finishRouter(tree, kernel);
+		await makeDisk(tree, image, { free: FREE });
+	});
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Artefacts of the testbed (kernel, images, module): built once, found again by the hash of what they are made from. */
+
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rename, rm, stat, lstat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+/** The repository's root directory. */
+export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+
+/** Where artefacts are kept; not in git. */
+export const CACHE = join(REPOSITORY, '.cache');
+
+/** How many artefacts of one kind are kept. */
+const KEEP = 6;
+
+const execute = promisify(execFile);
+
+/**
+ * Runs a program of the host.
+ * @returns its standard output
+ * @throws Error with the program's own words when it fails
+ */
+export async function run(program: string, args: string[], options: { cwd?: string; input?: Buffer } = {}): Promise<Buffer> {
+	try {
+		const started = execute(program, args, { cwd: options.cwd, encoding: 'buffer', maxBuffer: 1 << 30 });
+		if (options.input)
+			started.child.stdin?.end(options.input);
+		return (await started).stdout;
+	} catch (error) {
+		const { stderr, message } = error as { stderr?: Buffer; message: string };
+		throw new Error(`${program} ${args.join(' ')}: ${stderr?.toString().trim() || message}`);
+	}
+}
+
+/** SHA-256 over `parts`, in hex; unambiguous about where one part ends. */
+export function hash(...parts: (string | Buffer)[]): string {
+	const sum = createHash('sha256');
+	for (const part of parts) {
+		const data = Buffer.from(part);
+		sum.update(`${data.length}:`).update(data);
+	}
+	return sum.digest('hex');
+}
+
+/**
+ * Hash of a file, or of a directory's whole content: names, types, permission
+ * bits, link targets and bytes. A path that does not exist has a hash too.
+ */
+export async function hashTree(path: string): Promise<string> {
+	const seen = await lstat(path).catch(() => null);
+	if (!seen)
+		return hash('absent');
+	if (seen.isSymbolicLink())
+		return hash('link', await readlink(path));
+	if (seen.isDirectory()) {
+		const parts = [];
+		for (const name of (await readdir(path)).sort())
+			parts.push(name, await hashTree(join(path, name)));
+		return hash('directory', ...parts);
+	}
+	return hash('file', String(seen.mode), seen.isFile() ? await readFile(path) : String(seen.rdev));
+}
+
+/** Removes the artefacts of `kind` that were not used for longest, and leftovers of builds that were killed. */
+async function prune(kind: string): Promise<void> {
+	const found = [];
+	for (const name of await readdir(CACHE)) {
+		const seen = await stat(join(CACHE, name)).catch(() => null);
+		if (seen && name.startsWith(`${kind}-`))
+			found.push({ name, used: seen.mtimeMs });
+		if (seen && name.startsWith('building-') && Date.now() - seen.mtimeMs > 3_600_000)
+			found.push({ name, used: 0 });
+	}
+	found.sort((a, b) => b.used - a.used);
+	for (const { name, used } of found.slice(KEEP).concat(found.slice(0, KEEP).filter((entry) => entry.used === 0)))
+		if (used < Date.now() - 60_000)
+			await rm(join(CACHE, name), { recursive: true, force: true });
+}
+
+/**
+ * The artefact `kind` made from what `key` (a hash) stands for.
+ * @param build makes it at the path it is given (file or directory)
+ * @returns its path
+ */
+export async function cached(kind: string, key: string, build: (path: string) => Promise<void>): Promise<string> {
+	const path = join(CACHE, `${kind}-${key.slice(0, 16)}`);
+	if (!existsSync(path)) {
+		await mkdir(CACHE, { recursive: true });
+		const room = await mkdtemp(join(CACHE, 'building-'));
+		try {
+			await build(join(room, 'artefact'));
+			await rename(join(room, 'artefact'), path).catch((error: unknown) => {
+				/* another process was faster: its artefact is as good */
+				if (!existsSync(path))
+					throw error;
+			});
+		} finally {
+			await rm(room, { recursive: true, force: true });
+		}
+		await prune(kind);
+	}
+	await utimes(path, new Date(), new Date());
+	return path;
+}
