@@ -24,3 +24,14 @@ export function alive(pid, program) {
 
 	return index(readfile(`/proc/${pid}/cmdline`) ?? '', program) >= 0;
 };
+
+/**
+ * CPU seconds that this process and the children it waited for have used, user
+ * and system (proc_pid_stat(5), fields 14 to 17, in ticks of 10 ms).
+ */
+export function cpu_seconds() {
+	let stat = readfile('/proc/self/stat'),
+	    fields = split(substr(stat, rindex(stat, ')') + 2), ' ');
+
+	return (int(fields[11]) + int(fields[12]) + int(fields[13]) + int(fields[14])) / 100.0;
+};

@@ -21,8 +21,11 @@ function failure(code, message, detail) {
 
 // A full /tmp must not stop a transaction that is under way
 function enter(tx, step) {
+	// `apply` has entered the first one
+	if (tx.history[length(tx.history) - 1].step != step)
+		push(tx.history, { step, at: now() });
+
 	tx.step = step;
-	push(tx.history, { step, at: now() });
 	state.write('transaction', tx);
 }
 

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-import { now } from 'nft_offload.process';
+import { now, cpu_seconds } from 'nft_offload.process';
 import { pass } from 'nft_offload.conntrack';
-import * as kernel from 'nft_offload.kernel';
 import * as slowpath from 'nft_offload.slowpath';
 import * as state from 'nft_offload.state';
 
 /** Seconds after the last `status { watch: true }` at which nobody watches any more. */
 export const LEASE = 15;
 
-// Each of the two jobs may use 1 % of the time: it rests a hundred times as
-// long as it took. Wall clock, so on a busy router it rests longer.
-const REST = 100;
+// The sampler may use this share of a core, programs it runs included; a round
+// begins when what is used so far is earned, and never sooner than SHORTEST.
+const SHARE = 0.02;
 const SHORTEST = 2;
 
 /** Renews the lease. False when /tmp is full. */
@@ -26,10 +25,6 @@ export function wanted() {
 
 	return lease != null && now() - lease.at < LEASE;
 };
-
-function rest(took) {
-	return max(SHORTEST, took * REST);
-}
 
 // { at, entries, paths, rates, window } of the contract, from two passes
 function flow_sums(at, sums, before_at) {
@@ -54,62 +49,50 @@ export function clean() {
 	state.remove('watch');
 };
 
+// Reads the counters of `inet nft_offload`; puts them back when somebody flushed them away
+function read_slow(slow) {
+	let read = slow.error ? { error: slow.error } : slowpath.read();
+
+	if (read.error)
+		return { at: now(), since: now(), pairs: [], error: slowpath.install() };
+
+	return { at: now(), since: slow.since, pairs: read.pairs, error: null };
+}
+
 /**
  * The sampler's life: installs the counters, reads nft and conntrack in turn
  * while somebody watches, and leaves what it saw in the state file `watch`.
  */
 export function sample() {
-	let error = slowpath.install(),
-	    since = now(),
+	let started = now(), used_before = cpu_seconds(),
+	    slow = { since: started, error: slowpath.install() },
 	    sums = null, sums_at = null,
-	    flows_due = 0, nft_due = 0,
 	    watch = { flows: null, slow: null, every: SHORTEST, cost: { conntrack: 0, nft: 0 } };
 
 	while (wanted()) {
 		let began = now();
 
-		if (began >= nft_due) {
-			kernel.look();
+		watch.slow = slow = read_slow(slow);
+		watch.cost.nft = (now() - began) * 1000;
 
-			let slow = error ? { pairs: [], error } : slowpath.read();
+		let at = now(), before = sums;
 
-			// somebody flushed the ruleset, ours with it
-			if (slow.error) {
-				error = slowpath.install();
-				since = now();
-				slow = { pairs: [], error };
-			}
+		sums = pass(before);
 
-			watch.slow = { at: now(), since, pairs: slow.pairs, error: slow.error };
+		if (sums)
+			watch.flows = flow_sums(at, sums, before ? sums_at : null);
 
-			let took = now() - began;
+		sums_at = at;
+		watch.cost.conntrack = (now() - at) * 1000;
 
-			watch.cost.nft = took * 1000;
-			nft_due = now() + rest(took);
-		}
+		let due = max(began + SHORTEST, started + (cpu_seconds() - used_before) / SHARE);
 
-		began = now();
-
-		if (began >= flows_due) {
-			let before = sums, before_at = sums_at;
-
-			sums = pass(before);
-			sums_at = began;
-
-			let took = now() - began;
-
-			if (sums)
-				watch.flows = flow_sums(began, sums, before ? before_at : null);
-
-			watch.cost.conntrack = took * 1000;
-			watch.every = rest(took);
-			flows_due = now() + watch.every;
-		}
-
+		watch.every = due - began;
 		state.write('watch', watch);
 
-		// a second at most, to notice soon that nobody watches
-		sleep(int(1000 * min(1, max(0.1, min(nft_due, flows_due) - now()))));
+		// a second at most at a time, to notice soon that nobody watches
+		while (now() < due && wanted())
+			sleep(int(1000 * min(1, max(0.05, due - now()))));
 	}
 
 	clean();

@@ -14,12 +14,12 @@ const API = 1;
 const WORKERS = '/usr/libexec/nft-offload';
 const CONFIRM_TIMEOUT = { min: 15, default: 60, max: 600 };
 
-// How old what others saw may be before we look ourselves, s
+// How old what was seen of the kernel may be before we look again, s: asked
+// now and then, asked by a page that polls, and while a transaction looks itself
 const FRESH = 1;
+const FRESH_WATCHED = 5;
+const FRESH_BUSY = 30;
 const FRESH_NETWORKS = 5;
-
-// A sampler or a transaction looks at the kernel itself; until it has, no fork of ours
-const FRESH_BY_WORKER = 30;
 
 // From `apply` to the guard's pid file, s
 const STARTING = 5;
@@ -118,8 +118,8 @@ function current_devices(nets, loaded) {
 }
 
 /**
- * Everything the page shows. One fork at most: nft, when nobody else looked
- * lately, or the start of the sampler, which then looks for everybody.
+ * Everything the page shows. One fork at most: nft, when nobody looked lately,
+ * or the start of the sampler.
  */
 function status(request) {
 	let found = transaction(),
@@ -134,7 +134,7 @@ function status(request) {
 		busy = true;
 	}
 
-	if (age == null || age > (busy || sampling ? FRESH_BY_WORKER : FRESH))
+	if (age == null || age > (busy ? FRESH_BUSY : sampling ? FRESH_WATCHED : FRESH))
 		seen = kernel.look();
 
 	let nets = current_networks();
