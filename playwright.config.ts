@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import { defineConfig } from '@playwright/test';
+
+// Emulated routers are slow, and two of them fill two cores.
+export default defineConfig({
+	testDir: 'tests/e2e',
+	workers: 2,
+	fullyParallel: false,
+	timeout: 180_000,
+	expect: { timeout: 45_000 },
+	reporter: [['list']],
+	use: {
+		browserName: 'chromium',
+		launchOptions: {
+			executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+			args: [
+				'--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+				'--disable-background-networking', '--disable-component-update', '--disable-sync',
+			],
+		},
+		viewport: { width: 1280, height: 900 },
+		trace: 'off',
+	},
+});

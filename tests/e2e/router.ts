@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Accepted, ApplyArguments, Methods, Mode, Refusal, Status, Transaction } from '../../web/src/contract.ts';
+import type { Target } from '../target.ts';
+
+const FILE = '/etc/config/firewall';
+
+/** A word for the router's shell. */
+export function quote(word: string): string {
+	return `'${word.replaceAll('\'', '\'\\\'\'')}'`;
+}
+
+/** The router under test, asked and told through its shell. */
+export class Router {
+	readonly target: Target;
+	readonly #pristine: string;
+
+	private constructor(target: Target, pristine: string) {
+		this.target = target;
+		this.#pristine = pristine;
+	}
+
+	/** Call it on a router that no test has touched: what it finds is what `reset` restores. */
+	static async of(target: Target): Promise<Router> {
+		return new Router(target, (await target.sh(`cat ${FILE}`)).stdout);
+	}
+
+	/** Runs a command that has to succeed; its output. */
+	async sh(command: string, timeout?: number): Promise<string> {
+		const ran = await this.target.sh(command, timeout);
+		if (ran.code !== 0)
+			throw new Error(`${command}\nexit ${ran.code}\n${ran.stdout}${ran.stderr}`);
+		return ran.stdout;
+	}
+
+	/** A call to the ubus object as root, around sessions and ACL. */
+	async call<M extends keyof Methods>(method: M, args: Methods[M]['arguments']): Promise<Methods[M]['reply']> {
+		return JSON.parse(await this.sh(`ubus -S -t 60 call luci.nft-offload ${method} ${quote(JSON.stringify(args))}`, 90_000)) as Methods[M]['reply'];
+	}
+
+	status(): Promise<Status> {
+		return this.call('status', {});
+	}
+
+	/** Starts a transaction that has to be accepted. */
+	async apply(args: ApplyArguments): Promise<Transaction> {
+		const reply: Accepted | Refusal = await this.call('apply', args);
+		if ('error' in reply)
+			throw new Error(JSON.stringify(reply.error));
+		return reply.transaction;
+	}
+
+	/** Waits until the transaction is in one of these steps; its state then. */
+	async reaches(steps: Transaction['step'][], seconds = 90): Promise<Transaction> {
+		const until = Date.now() + seconds * 1000;
+		for (;;) {
+			const { transaction } = await this.status();
+			if (transaction && steps.includes(transaction.step))
+				return transaction;
+			if (Date.now() > until)
+				throw new Error(`still ${transaction?.step ?? 'nothing'} after ${seconds} s, not ${steps.join(' or ')}`);
+			await new Promise((resolve) => { setTimeout(resolve, 300); });
+		}
+	}
+
+	/** Changes the mode for good. */
+	async change(mode: Mode): Promise<void> {
+		const { id } = await this.apply({ mode, confirm_timeout: 120 });
+		const { step } = await this.reaches(['waiting', 'done']);
+		if (step === 'waiting')
+			await this.call('confirm', { id });
+		const done = await this.reaches(['done']);
+		if (done.outcome !== 'kept')
+			throw new Error(JSON.stringify(done));
+	}
+
+	/** What the kernel holds: the text of fw4's flowtable, '' when there is none. */
+	async flowtable(): Promise<string> {
+		return (await this.target.sh('nft list flowtable inet fw4 ft')).stdout;
+	}
+
+	/** Whether the router has a firewall: fw4's table, dropping by default what is forwarded. */
+	async hasFirewall(): Promise<boolean> {
+		return /hook forward .*policy drop/.test((await this.target.sh('nft list chain inet fw4 forward')).stdout);
+	}
+
+	/** The two options as /etc/config/firewall has them. */
+	async saved(): Promise<{ flow_offloading: string | null; flow_offloading_hw: string | null }> {
+		const text = await this.sh(`cat ${FILE}`);
+		const option = (name: string): string | null => new RegExp(`^\\s*option\\s+'?${name}'?\\s+'?([^'\\n]*)'?$`, 'm').exec(text)?.[1] ?? null;
+		return { flow_offloading: option('flow_offloading'), flow_offloading_hw: option('flow_offloading_hw') };
+	}
+
+	/** Uncommitted changes to `firewall`, '' when there are none. */
+	async uncommitted(): Promise<string> {
+		return (await this.target.sh('cat /tmp/.uci/firewall')).stdout.trim();
+	}
+
+	/** conntrack's lines that carry this flag. */
+	async flagged(flag: 'OFFLOAD' | 'HW_OFFLOAD'): Promise<number> {
+		return Number((await this.target.sh(`grep -c '\\[${flag}\\]' /proc/net/nf_conntrack`)).stdout);
+	}
+
+	/** Back to where the tests began: config, kernel, no transaction, a NIC that accepts everything. */
+	async reset(): Promise<void> {
+		const { target } = this;
+		await target.sh([
+			'for name in transaction sampler; do kill -9 $(cat /var/run/nft-offload/$name.pid); done',
+			'for pid in $(pgrep -f /usr/libexec/nft-offload/); do [ $pid = $$ ] || kill -9 $pid; done',
+			'nft delete table inet nft_offload',
+			'rm -rf /var/run/nft-offload /tmp/.uci/firewall',
+		].map((line) => `${line} 2>/dev/null`).join('; '));
+		if (target.hasHardware)
+			await target.hardware({ accept: 'all' });
+		const same = (await this.sh(`cat ${FILE}`)) === this.#pristine;
+		if (!same)
+			await this.sh(`printf %s ${quote(this.#pristine)} >${FILE}`);
+		if (!same || await this.flowtable() !== '' || !await this.hasFirewall() || (await target.sh('test -e /var/run/fw4.state')).code !== 0)
+			await this.sh('rm -f /var/run/fw4.state; fw4 start', 120_000);
+	}
+}
