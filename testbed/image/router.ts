@@ -4,11 +4,12 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { hash, hashTree, run } from '../vm/cache.js';
 import type { Kernel } from '../vm/kernel.js';
 import { installProduct, productKey } from './product.js';
 
-const ETC = new URL('../etc', import.meta.url).pathname;
+const ETC = fileURLToPath(new URL('../etc', import.meta.url));
 
 /** Changes with anything that finishRouter() puts on a disk. */
 export async function routerKey(kernel: Kernel): Promise<string> {

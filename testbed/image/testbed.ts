@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cached, hash, hashTree, REPOSITORY, run } from '../vm/cache.js';
 import type { Kernel } from '../vm/kernel.js';
 import { FROM_OTHER_PACKAGES, restrictApplets } from './busybox.js';
@@ -13,7 +14,7 @@ import { finishRouter, routerKey } from './router.js';
 /** Free space on the router's disk, MiB: as on a small router, and quick to fill in a test. */
 const FREE = 16;
 
-const ROOT = new URL('root', import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL('root', import.meta.url));
 const STANDINS = join(REPOSITORY, 'testbed/standins');
 const UCODE = join(REPOSITORY, 'testbed/ucode');
 const APPLETS = new URL('busybox-applets.txt', import.meta.url);
@@ -22,17 +23,19 @@ const APPLETS = new URL('busybox-applets.txt', import.meta.url);
 const TOOLS = '/usr/lib/testbed/tools';
 
 /**
- * What is borrowed from the tools' disk: the loader, the libraries, nft, node
- * for the stand-ins, and the applets that OpenWrt has and Debian's busybox
- * lacks.
+ * What is borrowed from the tools' disk: the loader, the libraries, nft, the
+ * applets that OpenWrt has and Debian's busybox lacks, and, out of PATH, what
+ * the stand-ins run on.
  */
 const BORROWED: Record<string, string> = {
 	'/lib64': '/lib64',
 	'/lib/x86_64-linux-gnu': '/lib/x86_64-linux-gnu',
 	'/bin/nice': '/usr/bin/nice',
 	'/usr/bin/flock': '/usr/bin/flock',
-	'/usr/bin/node': '/usr/bin/node',
 	'/usr/bin/pgrep': '/usr/bin/pgrep',
+	'/usr/lib/testbed/bin/nc': '/usr/bin/nc',
+	'/usr/lib/testbed/bin/node': '/usr/bin/node',
+	'/usr/lib/testbed/bin/openssl': '/usr/bin/openssl',
 	'/usr/sbin/nft': '/usr/sbin/nft',
 };
 
@@ -54,7 +57,7 @@ async function installBusybox(tree: string): Promise<void> {
 }
 
 async function makeTree(tree: string): Promise<void> {
-	for (const directory of ['bin', 'dev', 'etc', 'lib', 'proc', 'root', 'sbin', 'sys', 'tmp', 'usr/bin', 'usr/sbin', 'usr/lib', 'www', TOOLS])
+	for (const directory of ['bin', 'dev', 'etc', 'lib', 'proc', 'root', 'sbin', 'sys', 'tmp', 'usr/bin', 'usr/sbin', 'usr/lib/testbed/bin', 'www', TOOLS])
 		await mkdir(join(tree, directory), { recursive: true });
 	await chmod(join(tree, 'root'), 0o700);
 	await symlink('tmp', join(tree, 'var'));

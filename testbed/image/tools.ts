@@ -7,7 +7,8 @@
 
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, realpath, symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cached, hash, hashTree, run } from '../vm/cache.js';
 import { makeDisk } from './disk.js';
 
@@ -17,14 +18,21 @@ const PROGRAMS: Record<string, string> = {
 	/* not busybox ash: that runs its own `ip` whatever PATH says */
 	'/bin/sh': '/bin/dash',
 	'/usr/bin/flock': '/usr/bin/flock',
+	'/usr/bin/nc': '/usr/bin/nc.openbsd',
 	'/usr/bin/nice': '/usr/bin/nice',
 	'/usr/bin/node': process.execPath,
+	'/usr/bin/openssl': '/usr/bin/openssl',
 	'/usr/bin/pgrep': '/usr/bin/pgrep',
 	'/usr/bin/sync': '/usr/bin/sync',
 	'/usr/sbin/conntrack': '/usr/sbin/conntrack',
 	'/usr/sbin/ip': '/usr/sbin/ip',
 	'/usr/sbin/nft': '/usr/sbin/nft',
 	'/usr/sbin/tc': '/usr/sbin/tc',
+};
+
+/** Programs of our own for the namespaces. */
+const OWN: Record<string, string> = {
+	'/usr/lib/testbed/traffic.mjs': fileURLToPath(new URL('../vm/traffic.mjs', import.meta.url)),
 };
 
 /** Debian's nodejs keeps these parts of itself outside of the program. */
@@ -38,7 +46,7 @@ async function libraries(program: string): Promise<string[]> {
 
 /** The tree's files: path in the tree → file on the host. */
 async function collect(): Promise<Map<string, string>> {
-	const files = new Map<string, string>();
+	const files = new Map<string, string>(Object.entries(OWN));
 	for (const [path, program] of Object.entries(PROGRAMS)) {
 		const real = await realpath(program).catch(() => {
 			throw new Error(`${program} is missing: run testbed/vm/install-packages.sh`);
@@ -65,8 +73,9 @@ export async function getTools(): Promise<string> {
 			await mkdir(dirname(join(tree, path)), { recursive: true });
 			await cp(from, join(tree, path), { recursive: true, dereference: true });
 		}
+		const programs = new Set(Object.keys(PROGRAMS).map((path) => basename(path)));
 		for (const applet of (await run('/bin/busybox', ['--list'])).toString().trim().split('\n'))
-			if (!['sh', 'ip', 'tc', 'flock', 'nice', 'pgrep', 'sync', 'busybox'].includes(applet))
+			if (!programs.has(applet))
 				await symlink('/bin/busybox', join(tree, 'bin', applet));
 		await makeDisk(tree, image, { free: 0, readonly: true });
 	});

@@ -7,7 +7,8 @@
  *
  * It is started from the initramfs, before the router's init, and keeps the
  * two root directories open, so it works with any userland and survives
- * switch_root. Static, no threads, one poll loop.
+ * switch_root. It goes into the background as soon as it has opened them.
+ * Static, no threads, one poll loop.
  *
  * Frames, both ways: u32 length of what follows, u8 type, u32 job, payload;
  * little endian. The types are described where they are handled.
@@ -369,6 +370,15 @@ int main(int argc, char **argv)
 	tools = open(argv[3], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (port < 0 || router < 0 || tools < 0)
 		die("open");
+	switch (fork()) {
+	case -1:
+		die("fork");
+	case 0:
+		setsid();
+		break;
+	default:
+		return 0;
+	}
 	score = fopen("/proc/self/oom_score_adj", "we");
 	if (score)
 		fputs("-1000", score), fclose(score);

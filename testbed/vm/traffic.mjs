@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Steady mixed traffic across the router, at a rate that an emulated CPU bears:
+ *
+ *	node traffic.mjs server		on the WAN server
+ *	node traffic.mjs client		on the LAN client
+ *
+ * Long flows: TCP down and up and UDP both ways, over IPv4 and IPv6, until this
+ * program ends. Short flows: a TCP request and a UDP question a second, the
+ * families in turn. A flow that breaks (the firewall was reloaded, the router
+ * restarted) is opened again.
+ */
+
+import { createSocket } from 'node:dgram';
+import { connect, createServer } from 'node:net';
+
+const SERVER = { 4: '203.0.113.2', 6: '2001:db8::2' };
+/** The server sends for as long as the client stays. */
+const DOWNLOAD = 5001;
+/** The client sends. */
+const UPLOAD = 5002;
+/** One question, one answer, over TCP or UDP; UDP's long streams are echoed here too. */
+const QUESTION = 5003;
+
+/** ms between two writes of a long TCP flow */
+const TCP_PERIOD = 250;
+/** ms between two datagrams of a long UDP flow, as a slow video call */
+const UDP_PERIOD = 100;
+const SHORT_PERIOD = 1000;
+const RETRY = 1000;
+
+const CHUNK = Buffer.alloc(16 * 1024, 'd');
+const DATAGRAM = Buffer.alloc(400, 'u');
+const ANSWER = Buffer.alloc(24 * 1024, 'a');
+
+/** Writes a chunk in every period while the other side reads what it gets. */
+function pour(socket) {
+	const timer = setInterval(() => {
+		if (!socket.writableNeedDrain)
+			socket.write(CHUNK);
+	}, TCP_PERIOD);
+	socket.on('close', () => clearInterval(timer));
+}
+
+function listen(port, serve) {
+	createServer((socket) => {
+		socket.on('error', () => socket.destroy());
+		socket.resume();
+		serve(socket);
+	}).listen(port, '::');
+}
+
+function serve() {
+	listen(DOWNLOAD, pour);
+	listen(UPLOAD, () => undefined);
+	listen(QUESTION, (socket) => socket.once('data', () => socket.end(ANSWER)));
+	for (const type of ['udp4', 'udp6']) {
+		const socket = createSocket({ type, ipv6Only: type === 'udp6' });
+		socket.on('message', (data, from) => socket.send(data, from.port, from.address));
+		socket.on('error', () => undefined);
+		socket.bind(QUESTION);
+	}
+}
+
+/** A long TCP flow; opened again when it ends or stands still. */
+function longTcp(family, port) {
+	const socket = connect({ host: SERVER[family], port });
+	socket.setTimeout(20_000, () => socket.destroy());
+	socket.on('connect', () => {
+		if (port === UPLOAD)
+			pour(socket);
+	});
+	socket.on('error', () => undefined);
+	socket.on('close', () => setTimeout(longTcp, RETRY, family, port));
+	socket.resume();
+}
+
+function longUdp(family) {
+	const socket = createSocket(`udp${family}`);
+	socket.on('error', () => undefined);
+	setInterval(() => socket.send(DATAGRAM, QUESTION, SERVER[family], () => undefined), UDP_PERIOD);
+}
+
+function shortTcp(family) {
+	const socket = connect({ host: SERVER[family], port: QUESTION }, () => socket.write('question'));
+	socket.setTimeout(5000, () => socket.destroy());
+	socket.on('error', () => undefined);
+	socket.resume();
+}
+
+function shortUdp(family) {
+	const socket = createSocket(`udp${family}`);
+	const over = setTimeout(() => socket.close(), 2000);
+	socket.on('error', () => undefined);
+	socket.once('message', () => {
+		clearTimeout(over);
+		socket.close();
+	});
+	socket.send('question', QUESTION, SERVER[family], () => undefined);
+}
+
+function ask() {
+	for (const family of [4, 6]) {
+		longTcp(family, DOWNLOAD);
+		longUdp(family);
+	}
+	longTcp(4, UPLOAD);
+	longTcp(6, UPLOAD);
+	let turn = 0;
+	setInterval(() => {
+		const family = turn++ % 2 ? 4 : 6;
+		shortTcp(family);
+		shortUdp(family === 4 ? 6 : 4);
+	}, SHORT_PERIOD);
+}
+
+if (process.argv[2] === 'server')
+	serve();
+else
+	ask();
