@@ -65,10 +65,10 @@ export function poll({ ask, isLoggedIn, onStatus, onTrouble, onLogin }: Polling)
 			return isRunning(status.transaction) ? EVERY_IN_TRANSACTION : EVERY;
 		}
 		catch (error) {
-			if (!(error instanceof TroubleError))
-				throw error;
-			expired = error.trouble === 'SESSION_EXPIRED';
-			return fail(error.trouble);
+			/* An answer that the page cannot digest is another version's. */
+			const trouble = error instanceof TroubleError ? error.trouble : 'OTHER_VERSION';
+			expired = trouble === 'SESSION_EXPIRED';
+			return fail(trouble);
 		}
 	};
 

@@ -7,7 +7,7 @@ import type { Mode, Path, Status } from '../contract.ts';
 import type { Memory } from './memory.ts';
 import { modeOfFlowtable, modeOfOptions, readBool } from './options.ts';
 import type { Throughput } from './traffic.ts';
-import { countFlows, meanThroughput } from './traffic.ts';
+import { countFlows, meanThroughput, shareOf } from './traffic.ts';
 import { isChanging } from './transaction.ts';
 import type { Level, Verdict } from './verdict.ts';
 import { levelOf } from './verdict.ts';
@@ -30,6 +30,8 @@ export interface Diagnosis {
 	flows: Record<Path, number> | null;
 	/** Bytes per second by the way packets really took; null until measured. */
 	throughput: Throughput | null;
+	/** Share of forwarded bytes that bypass the firewall, 0 to 1; null until something moved. */
+	share: number | null;
 }
 
 function judgeAsked({ asked, transaction }: Status): Verdict[] {
@@ -83,12 +85,14 @@ export function diagnose(status: Status, memory: Memory): Diagnosis {
 	const { asked, loaded, watch } = status;
 	const tile = (mode: Mode | null, verdicts: Verdict[]): Tile => ({ mode, level: levelOf(verdicts), verdicts });
 	const seen = loaded.error === null && loaded.table;
+	const throughput = memory.windows.length ? meanThroughput(memory.windows) : null;
 	const mode = seen ? modeOfFlowtable(loaded.flowtable) : null;
 	return {
 		asked: tile(asked.section === null ? null : modeOfOptions(asked.effective), judgeAsked(status)),
 		loaded: tile(mode, judgeLoaded(status)),
 		working: tile(mode, [judgeWorking(status, memory)]),
 		flows: watch?.flows ? countFlows(watch.flows) : null,
-		throughput: memory.windows.length ? meanThroughput(memory.windows) : null,
+		throughput,
+		share: throughput && shareOf(throughput),
 	};
 }

@@ -52,6 +52,9 @@ export function readingOf(status: Status): Reading | null {
 
 const nameOf = (pair: SlowPair): string => `${pair.protocol} ${pair.iif} ${pair.oif}`;
 
+const STILL: Rate = { packets: 0, bytes: 0 };
+const UNCOUNTED: Record<Path, Rate> = { hardware: STILL, software: STILL, slow: STILL };
+
 /**
  * The window from an earlier reading to this status; null while either side
  * has not moved on. Counters that went backwards count from zero.
@@ -59,7 +62,9 @@ const nameOf = (pair: SlowPair): string => `${pair.protocol} ${pair.iif} ${pair.
 export function windowOf(from: Reading, status: Status): Window | null {
 	const to = readingOf(status);
 	const flows = status.watch?.flows;
-	if (!to || !flows?.rates || to.since !== from.since || to.at <= from.at || to.flowsAt <= from.flowsAt)
+	/* Rates are also missing where nothing is counted; the forward hook's counters speak for themselves. */
+	const rates = flows?.rates ?? (flows?.window ? UNCOUNTED : null);
+	if (!to || !flows || !rates || to.since !== from.since || to.at <= from.at || to.flowsAt <= from.flowsAt)
 		return null;
 
 	const seconds = to.at - from.at;
@@ -84,8 +89,8 @@ export function windowOf(from: Reading, status: Status): Window | null {
 	return {
 		seconds,
 		flows: countFlows(flows),
-		flagged: { hardware: flows.rates.hardware, software: flows.rates.software },
-		unflagged: flows.rates.slow,
+		flagged: { hardware: rates.hardware, software: rates.software },
+		unflagged: rates.slow,
 		pairs: [...pairs.values()],
 	};
 }

@@ -3,9 +3,9 @@ import type { Mode, Status } from '../contract.ts';
 import { CONFIRM_TIMEOUT } from '../contract.ts';
 import type { Prerequisite, Standing } from '../doctor/prerequisites.ts';
 import { obstacleTo, prerequisitesOf } from '../doctor/prerequisites.ts';
-import { explainCode } from './errors.ts';
 import { names } from './format.ts';
 import { Sign } from './icons.tsx';
+import { FailureWords } from './message.tsx';
 import { modeName } from './words.ts';
 
 const MODES: Mode[] = ['off', 'software', 'hardware'];
@@ -23,19 +23,20 @@ function advice(mode: Mode): string {
 }
 
 function prerequisiteWords(prerequisite: Prerequisite): string {
-	const there = prerequisite.standing === 'ok';
 	switch (prerequisite.code) {
-	case 'FIREWALL4': return there ? _('firewall4 is installed') : _('firewall4 is not installed');
-	case 'NFT': return there ? _('nft is installed') : _('nft is not installed');
-	case 'FIREWALL_ENABLED': return there ? _('The firewall starts at boot') : _('The firewall is disabled at boot');
-	case 'FIREWALL_LOADED': return there ? _('The firewall is loaded') : _('The firewall is not loaded');
-	case 'CONFIG_WRITABLE': return there ? _('The setting can be saved') : _('The file system of the setting is read-only');
-	case 'ACCOUNTING': return there ? _('Connections are counted') : _('Connections are not counted (nf_conntrack_acct), so the share cannot be told');
-	case 'KERNEL': return _('Linux %s').format(prerequisite.release);
-	case 'MODULES': return there ? _('The kernel modules are there') : _('Missing: %s (package kmod-nft-offload)').format(prerequisite.missing.join(', '));
-	case 'NICS': return there
-		? _('Network chips: %s. Only a trial shows whether they can.').format(nicNames(prerequisite.nics))
-		: _('No network chip was found');
+	case 'FIREWALL': return _('firewall4 is installed, enabled and loaded');
+	case 'FIREWALL4': return _('firewall4 is not installed');
+	case 'NFT': return _('nft is not installed');
+	case 'FIREWALL_ENABLED': return _('The firewall is disabled at boot');
+	case 'FIREWALL_LOADED': return _('The firewall is not loaded');
+	case 'CONFIG_WRITABLE': return _('The setting\'s file system is read-only');
+	case 'ACCOUNTING': return prerequisite.standing === 'ok'
+		? _('Connections are counted') : _('Connections are not counted (nf_conntrack_acct), so the share cannot be told');
+	case 'MODULES': return prerequisite.standing === 'ok'
+		? _('Linux %s has the modules of kmod-nft-offload').format(prerequisite.kernel)
+		: _('Linux %s lacks %s (package kmod-nft-offload)').format(prerequisite.kernel, prerequisite.missing.join(', '));
+	case 'NICS': return prerequisite.nics.length
+		? _('Network chips: %s. Only a trial shows whether they can.').format(nicNames(prerequisite.nics)) : _('No network chip was found');
 	case 'REFUSED_BY': return _('Refused in the last trial: %s').format(names(prerequisite.devices.map(({ name }) => name)));
 	}
 }
@@ -118,7 +119,6 @@ export interface ChoiceProps {
 export function Choice({ status, asked, loaded, chosen, length, pending, reachable, actions }: ChoiceProps) {
 	const obstacle = obstacleTo(chosen, status);
 	const again = chosen === asked && chosen === loaded;
-	const reason = !reachable ? _('The router does not answer now.') : obstacle ? explainCode(obstacle) : null;
 	return (
 		<fieldset class="nfo-choice">
 			<legend>{_('Mode')}</legend>
@@ -129,7 +129,7 @@ export function Choice({ status, asked, loaded, chosen, length, pending, reachab
 			</div>
 			{actions ? (
 				<div class="nfo-try">
-					<button type="button" class="btn cbi-button cbi-button-action important" disabled={pending || reason !== null} aria-describedby="nfo-try-words" onClick={actions.apply}>
+					<button type="button" class="btn cbi-button cbi-button-action important" disabled={pending || !reachable || obstacle !== null} aria-describedby="nfo-try-words" onClick={actions.apply}>
 						{again ? _('Load again') : _('Try it')}
 					</button>
 					<label>
@@ -138,13 +138,13 @@ export function Choice({ status, asked, loaded, chosen, length, pending, reachab
 							{LENGTHS.map((seconds) => <option key={seconds} value={seconds}>{lengthWords(seconds)}</option>)}
 						</select>
 					</label>
-					<span id="nfo-try-words" class="nfo-try-words">
-						{reason === null ? _('Takes effect at once, is saved only when you press Keep. Running connections move over by themselves.')
-							: typeof reason === 'string' ? reason
-								: <>{reason.what} <strong>{reason.todo}</strong></>}
-					</span>
+					<div id="nfo-try-words" class="nfo-try-words">
+						{!reachable ? _('The router does not answer now.')
+							: obstacle ? <FailureWords failure={obstacle} />
+								: _('Takes effect at once, is saved only when you press Keep. Running connections move over by themselves.')}
+					</div>
 				</div>
-			) : <p class="nfo-try-words">{_('Your account may look, not change.')}</p>}
+			) : <p class="nfo-try">{_('Your account may look, not change.')}</p>}
 		</fieldset>
 	);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ErrorCode, Failure } from '../contract.ts';
+import type { Failure } from '../contract.ts';
 import type { Trouble } from '../ubus.ts';
 import { integer } from './format.ts';
 import { modeName, stepName } from './words.ts';
@@ -13,14 +13,14 @@ export interface Explanation {
 const say = (what: string, todo = ''): Explanation => ({ what, todo });
 
 /** An error of the backend in the person's words. */
-export function explain({ code, detail, message }: Failure): Explanation {
+export function explain({ code, detail }: Pick<Failure, 'code' | 'detail'>): Explanation {
 	switch (code) {
 	case 'INVALID_ARGUMENT':
 		return say(_('The router did not understand the request.'), _('Reload this page.'));
 	case 'BUSY':
 		return say(detail.mode && detail.step
-			? _('Another trial is running: %s, step “%s”.').format(modeName(detail.mode), stepName(detail.step))
-			: _('Another trial is running.'), _('Answer it, or wait until it has ended.'));
+			? _('A trial is running: %s, step “%s”.').format(modeName(detail.mode), stepName(detail.step))
+			: _('A trial is running.'), _('Answer it, or wait until it has ended.'));
 	case 'FW4_MISSING':
 		return say(_('firewall4 is not installed on this router.'), _('Install the package firewall4.'));
 	case 'NFT_MISSING':
@@ -77,15 +77,9 @@ export function explain({ code, detail, message }: Failure): Explanation {
 			: detail.decision === 'revert' ? _('Too late: somebody has gone back already.')
 				: _('Too late: the time was up and the router went back.'));
 	default:
-		return unknown(code, message);
+		/* A newer service may know more. */
+		return say(_('The router answered with the error %s.').format(code));
 	}
-}
-
-const unknown = (code: never, message: string): Explanation => say(message || String(code));
-
-/** A reason why a mode cannot be tried, without the detail that only a refusal has. */
-export function explainCode(code: ErrorCode): Explanation {
-	return explain({ code, message: '', detail: {} });
 }
 
 /** Why the page has no news. */

@@ -16,7 +16,7 @@ export function Sign({ level }: { level: Level }) {
 
 const PATH_ICON: Record<Path, string> = {
 	/* a wall, a bypass, a chip */
-	slow: 'M2 4h12M2 8h12M2 12h12M6 4v4M10 8v4M6 12v2M10 2v2',
+	slow: 'M2 3h12v10H2zM2 6.3h12M2 9.6h12M8 3v3.3M5 6.3v3.3M11 6.3v3.3M8 9.6V13',
 	software: 'M1 12h3c3 0 2-8 5-8h5M11 1l3 3-3 3M1 4h3',
 	hardware: 'M4 4h8v8H4zM6 1v3M10 1v3M6 12v3M10 12v3M1 6h3M1 10h3M12 6h3M12 10h3',
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ComponentChildren } from 'preact';
-import type { Failure, UciChange } from '../contract.ts';
+import type { ErrorDetail, Failure, UciChange } from '../contract.ts';
 import type { Level } from '../doctor/verdict.ts';
 import type { Explanation } from './errors.ts';
 import { explain } from './errors.ts';
@@ -37,8 +37,7 @@ function changeWords([command = '', section = '', ...rest]: UciChange): string {
 }
 
 /** What the router's own tools said, word for word. */
-function RouterWords({ failure }: { failure: Failure }) {
-	const { output, devices, changes } = failure.detail;
+function RouterWords({ detail: { output, devices, changes } }: { detail: ErrorDetail }) {
 	const parts = [
 		...(output ? [output] : []),
 		...(devices ?? []).filter((device) => device.output).map((device) => `${device.name}:\n${device.output}`),
@@ -55,11 +54,11 @@ function RouterWords({ failure }: { failure: Failure }) {
 }
 
 /** An error of the backend: what it means, what to do, and the router's words. */
-export function FailureWords({ failure }: { failure: Failure }) {
+export function FailureWords({ failure }: { failure: Pick<Failure, 'code' | 'detail'> }) {
 	return (
 		<>
 			<Words {...explain(failure)} />
-			<RouterWords failure={failure} />
+			<RouterWords detail={failure.detail} />
 		</>
 	);
 }

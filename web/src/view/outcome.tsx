@@ -43,7 +43,7 @@ export function Outcome({ transaction, now }: { transaction: Transaction; now: U
 		<Message level={level} title={title(transaction)} urgent={lost || transaction.outcome === 'failed'} code={transaction.error?.code ?? transaction.outcome ?? undefined}>
 			{lost && (
 				<p class="nfo-loud">
-					<strong>{_('The state from before is NOT back. Look below at what is loaded, and restart the service “firewall” under System → Startup.')}</strong>
+					<strong>{_('The state from before is NOT back. Look above at what is loaded now, and restart the service “firewall” under System → Startup.')}</strong>
 				</p>
 			)}
 			{transaction.error && <FailureWords failure={transaction.error} />}

@@ -31,19 +31,18 @@ function burden(path: Path): string {
 	}
 }
 
+/** What a packet goes through below a device of this type; a switch port's conduit is none of its ways. */
+const DESCENDS: Device['type'][] = ['bridge', 'vlan', 'ppp', 'tunnel', 'other'];
+
 /** The devices of a network from the routed one down to its ports. */
 function chain(network: Network, devices: Device[]): string {
-	const seen: string[] = [];
-	let level = [network.l3_device, network.device].filter((name): name is string => name !== null);
-	const levels: string[] = [];
-	while (level.length) {
-		const fresh = level.filter((name, index) => !seen.includes(name) && level.indexOf(name) === index);
-		seen.push(...fresh);
-		if (fresh.length)
-			levels.push(names(fresh));
-		level = fresh.flatMap((name) => devices.find((device) => device.name === name)?.lower ?? []);
+	const levels = [...new Set([network.l3_device, network.device])].filter((name) => name !== null).map((name) => [name]);
+	for (let level = levels.at(-1); level?.length;) {
+		const lower = level.flatMap((name) => devices.find((device) => device.name === name && DESCENDS.includes(device.type))?.lower ?? []);
+		level = lower.filter((name) => !levels.flat().includes(name));
+		levels.push(level);
 	}
-	return levels.join(' · ');
+	return levels.filter(({ length }) => length).map(names).join(' · ');
 }
 
 interface BoxProps {
@@ -82,11 +81,17 @@ interface LaneProps {
 	total: number;
 }
 
-function numbers({ used, flows, bytes }: LaneProps): string {
-	if (!used && !flows)
-		return _('not in use');
-	const connections = flows === null ? '' : N_(flows, '%s connection', '%s connections').format(integer(flows));
-	return [connections, bytes === null ? '' : bitrate(bytes)].filter(Boolean).join(' · ');
+function Numbers({ used, flows, bytes }: LaneProps) {
+	return (
+		<span class="nfo-numbers">
+			{!used && !flows ? <span>{_('not in use')}</span> : (
+				<>
+					{flows !== null && <span>{N_(flows, '%s connection', '%s connections').format(integer(flows))}</span>}
+					{bytes !== null && <span>{bitrate(bytes)}</span>}
+				</>
+			)}
+		</span>
+	);
 }
 
 function Lane(props: LaneProps) {
@@ -96,7 +101,7 @@ function Lane(props: LaneProps) {
 		<li class={`nfo-lane nfo-path-${path}${width ? '' : ' nfo-idle'}`} data-path={path}>
 			<div class="nfo-lane-head">
 				<strong><PathIcon path={path} /> {pathName(path)}</strong>
-				<span class="nfo-numbers">{numbers(props)}</span>
+				<Numbers {...props} />
 			</div>
 			<div class="nfo-track">
 				<svg aria-hidden="true" stroke-width={width || 1}>
@@ -118,7 +123,7 @@ export function Picture({ status, diagnosis }: { status: Status; diagnosis: Diag
 	const inside = status.networks.filter((network) => !isOutside([network]));
 	const outside = status.networks.filter((network) => isOutside([network]));
 	const used: Record<Path, boolean> = {
-		slow: true,
+		slow: status.loaded.table,
 		software: loaded.mode === 'software' || loaded.mode === 'hardware',
 		hardware: loaded.mode === 'hardware',
 	};

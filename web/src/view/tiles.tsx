@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Flowtable, Path, Status } from '../contract.ts';
+import type { Flowtable, Status } from '../contract.ts';
 import type { Diagnosis, Tile } from '../doctor/index.ts';
 import { modeOfOptions } from '../doctor/options.ts';
-import { integer, names } from './format.ts';
+import { integer, names, percent } from './format.ts';
 import { Sign } from './icons.tsx';
 import { headline, modeName, sentence } from './words.ts';
 
@@ -40,14 +40,17 @@ function loadedDetail(flowtable: Flowtable | null): string {
 	return _('Flowtable on %s').format(names(flowtable.devices));
 }
 
-function flowsDetail(flows: Record<Path, number> | null): string {
-	return flows ? _('Connections: %s hardware, %s software, %s slow')
-		.format(integer(flows.hardware), integer(flows.software), integer(flows.slow)) : '';
+function workingDetail({ working, share, flows }: Diagnosis): string {
+	const known = working.verdicts.some(({ code }) => code === 'DIRECTION_SLOW' || code === 'HARDWARE_IDLE') && share !== null;
+	return [
+		known ? _('%s %% of forwarded bytes bypass the firewall').format(percent(share)) : '',
+		flows ? _('Connections: %s hardware, %s software, %s slow').format(integer(flows.hardware), integer(flows.software), integer(flows.slow)) : '',
+	].filter(Boolean).join(' · ');
 }
 
 /** From wish to effect: asked for, loaded, working. */
 export function Tiles({ status, diagnosis }: { status: Status; diagnosis: Diagnosis }) {
-	const { asked, loaded, working, flows } = diagnosis;
+	const { asked, loaded, working } = diagnosis;
 	const judgement = working.verdicts[0];
 	return (
 		<ol class="nfo-tiles">
@@ -57,7 +60,7 @@ export function Tiles({ status, diagnosis }: { status: Status; diagnosis: Diagno
 				headline={status.loaded.error === null && !status.loaded.table ? _('Nothing') : modeName(loaded.mode)}
 				detail={loaded.mode === null ? '' : loadedDetail(status.loaded.flowtable)}
 			/>
-			<Card name="working" title={_('Working')} tile={working} headline={judgement ? headline(judgement) : ''} detail={flowsDetail(flows)} />
+			<Card name="working" title={_('Working')} tile={working} headline={judgement ? headline(judgement) : ''} detail={workingDetail(diagnosis)} />
 		</ol>
 	);
 }
