@@ -55,7 +55,13 @@ export class Bus {
 	/** @private */
 	async serve({ seq, path, method, args }) {
 		const handler = this.objects.get(path)?.[method];
-		const reply = handler ? await handler.call(args) : { status: STATUS.METHOD_NOT_FOUND };
+		let reply;
+
+		try { reply = handler ? await handler.call(args) : { status: STATUS.METHOD_NOT_FOUND }; }
+		catch (error) {
+			process.stderr.write(`${path} ${method}: ${error.stack}\n`);
+			reply = { status: STATUS.UNKNOWN_ERROR };
+		}
 
 		this.send({ type: 'reply', seq, ...reply });
 	}

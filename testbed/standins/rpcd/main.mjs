@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+/** rpcd: one thread, one call after the other. */
+import { Bus } from '../lib/bus.mjs';
+import { SOCKETS } from '../lib/paths.mjs';
+import { pluginObjects } from './plugins.mjs';
+import { Sessions } from './session.mjs';
+import { UciObject } from './uci.mjs';
+
+/** @returns {Promise<() => void>} ends it, and keeps the sessions */
+async function start(resumed) {
+	const bus = await Bus.open(SOCKETS.ubus);
+	const sessions = new Sessions();
+	const uci = new UciObject(sessions);
+
+	await bus.add('session', sessions.methods());
+	await bus.add('uci', uci.methods());
+
+	for (const [path, methods] of pluginObjects())
+		await bus.add(path, methods);
+
+	if (resumed)
+		sessions.thaw();
+	else
+		uci.purge();
+
+	const expiry = setInterval(() => sessions.expire(), 1000);
+
+	/* without the bus there is nobody to serve; the supervisor starts anew */
+	bus.socket.once('close', () => process.exit(1));
+
+	return () => {
+		clearInterval(expiry);
+		sessions.freeze();
+		bus.socket.removeAllListeners('close');
+		bus.close();
+	};
+}
+
+let stop = await start(false);
+
+process.on('SIGHUP', async () => {
+	stop();
+	stop = await start(true);
+});
