@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Collects the rewritten code, remembers which source byte each part comes from, and keeps the scopes. */
+import { Local, Scope } from './scope.mjs';
+import { syntaxError } from './parse.mjs';
+import { Refusal } from './values.mjs';
+
+const KEYWORDS = new Set([ 'elif', 'endif', 'endfor', 'endwhile', 'endfunction', 'let', 'yield', 'await', 'async' ]);
+
+export class Emitter {
+	/**
+	 * @param {string} source bytes
+	 * @param {{ filename: string, strict: boolean, module: boolean, inserted: Set<number>, trailing: Set<number> }} options
+	 */
+	constructor(source, options) {
+		this.source = source;
+		this.options = options;
+		/** @type {string[]} */
+		this.chunks = [];
+		/** [ index of chunk, source offset ] */
+		this.marks = [];
+		/** { from, to: indexes of chunks, name } of every function */
+		this.functions = [];
+		this.constants = [];
+		this.names = 0;
+		this.imports = 0;
+		/** [ exported name, local ] */
+		this.exported = [];
+		this.scope = new Scope(null, options.strict);
+		/** Placeholders for declarations lifted out of a switch. */
+		this.lifted = null;
+	}
+
+	put(text) {
+		this.chunks.push(text);
+	}
+
+	/** What follows comes from here. */
+	mark(offset) {
+		this.marks.push([ this.chunks.length, offset ]);
+	}
+
+	fail(message, offset) {
+		throw syntaxError(message, this.source, offset, this.options.filename);
+	}
+
+	refuse(what, node) {
+		const before = this.source.slice(0, node.start);
+
+		throw new Refusal(`refused by the testbed's ucode runner: ${what}, ${this.options.filename}:${before.split('\n').length}`);
+	}
+
+	/** A name of the rewritten code for an intermediate value, declared by the function around. */
+	temporary() {
+		return `$${++this.scope.temporaries}`;
+	}
+
+	/** Declares a name; ready() makes it readable. */
+	declare(node, constant = false) {
+		if (KEYWORDS.has(node.name))
+			this.refuse(`the name ${node.name}`, node);
+		if (this.scope.taken(node.name))
+			this.fail(`Variable '${node.name}' redeclared`, node.start);
+
+		const local = new Local(node.name, `${node.name}$${++this.names}`, this.scope.depth, constant);
+
+		this.scope.locals.push(local);
+
+		return local;
+	}
+
+	declareReady(node, constant = false) {
+		const local = this.declare(node, constant);
+
+		local.ready = true;
+
+		return local;
+	}
+
+	/** The local a name stands for, null for a global. */
+	resolve(node) {
+		const local = this.scope.find(node.name);
+
+		if (local && !local.ready)
+			this.fail(`Can't access lexical declaration '${node.name}' before initialization`, node.start);
+		if (!local && KEYWORDS.has(node.name))
+			this.refuse(`the name ${node.name}`, node);
+
+		return local;
+	}
+
+	/** A constant of the whole program: the name it has in the rewritten code. */
+	constant(value) {
+		return `$k[${this.constants.push(value) - 1}]`;
+	}
+
+	/** Compiles a function's body in a scope of its own; `body(parameters)` emits it. */
+	inFunction(name, strict, body) {
+		const from = this.chunks.length;
+		const { scope, lifted } = this;
+
+		this.scope = new Scope(scope, strict);
+		this.lifted = null;
+		body();
+		this.scope = scope;
+		this.lifted = lifted;
+		this.functions.push({ from, to: this.chunks.length, name });
+	}
+
+	/** A chunk that declares the temporaries of the current function, filled in when they are known. */
+	temporariesHere() {
+		const { scope } = this;
+		const at = this.chunks.push('') - 1;
+
+		return () => {
+			if (scope.temporaries)
+				this.chunks[at] = `let ${Array.from({ length: scope.temporaries }, (_, i) => `$${i + 1}`).join(', ')};`;
+		};
+	}
+
+	/** { code, marks: [ offset in code, source offset ][], functions: { from, to, name }[] } */
+	finish() {
+		const offsets = [];
+		let length = 0;
+
+		for (const chunk of this.chunks) {
+			offsets.push(length);
+			length += chunk.length;
+		}
+
+		offsets.push(length);
+
+		return {
+			code: this.chunks.join(''),
+			marks: this.marks.map(([ chunk, offset ]) => [ offsets[chunk], offset ]),
+			functions: this.functions.map(({ from, to, name }) => ({ from: offsets[from], to: offsets[to], name }))
+		};
+	}
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+/** ucode source → JavaScript source. */
+import { Emitter } from './emitter.mjs';
+import { parse } from './parse.mjs';
+import { program } from './statements.mjs';
+import * as operators from './operators.mjs';
+
+const NAMES = Object.keys(operators).map((name) => `${name}: $${name}`).join(', ');
+
+/**
+ * @param {string} source bytes
+ * @param {{ filename: string, strict?: boolean, module?: boolean }} options
+ *   strict: -S; module: loaded by `import`
+ * @returns {{ code: string, constants: unknown[], marks: number[][], functions: { from: number, to: number, name: string }[], source: string, filename: string }}
+ *   `code` is an expression: a function of (operators, vm, constants, file) that returns
+ *   { main, exported: { name: () => value } }
+ */
+export function rewrite(source, { filename, strict = false, module = false }) {
+	const { program: tree, inserted, trailing } = parse(source, filename);
+	const first = tree.body[0];
+	const e = new Emitter(source, {
+		filename, module, inserted, trailing,
+		strict: strict || module || (first?.type === 'ExpressionStatement' && first.expression.value === 'use strict')
+	});
+
+	// the program's names are those of main's scope, so that exports can read them
+	e.put(`(function ($o, $vm, $k, $file) { 'use strict'; const { ${NAMES} } = $o; const G = $vm.globals; const main = function () { `);
+
+	const declare = e.temporariesHere();
+
+	program(e, tree.body);
+	declare();
+
+	const names = e.exported.map(([ name, js ]) => `${JSON.stringify(name)}: () => ${js}`);
+
+	e.put(module ? `return { __proto__: null, ${names.join(', ')} }; }; return main; })` : 'return null; }; return main; })');
+
+	return { ...e.finish(), constants: e.constants, source, filename };
+}

@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Rewrites statements, declarations, imports and exports. */
+import { condition, expression, functionValue } from './expressions.mjs';
+import { unescape } from './parse.mjs';
+
+const text = (value) => JSON.stringify(value);
+
+/** ucode lets a semicolon be missing before `}` and at the end of the file, after expressions alone. */
+function semicolon(e, node, optional) {
+	if (!e.options.inserted.has(node.end))
+		return;
+
+	const rest = e.source.slice(node.end).replace(/^(?:\s|\/\/.*|\/\*[^]*?\*\/)+/, '');
+
+	if (!optional || (rest !== '' && rest[0] !== '}'))
+		e.fail("Unexpected token\nExpecting ';'", node.end);
+}
+
+/** Emits statements in a scope of their own. */
+function block(e, statements) {
+	e.scope.enter();
+	statements.forEach((node) => statement(e, node));
+	e.scope.leave();
+}
+
+/** The statements of a function whose parameters are declared already. */
+export function functionBody(e, statements) {
+	statements.forEach((node) => statement(e, node));
+	e.scope.leave();
+}
+
+function declaration(e, node) {
+	if (node.kind === 'var')
+		e.refuse('var', node);
+
+	for (const { id, init } of node.declarations) {
+		if (id.type !== 'Identifier')
+			e.refuse('destructuring', id);
+
+		const local = e.declare(id, node.kind === 'const');
+
+		if (e.lifted)
+			e.lifted.push(local.js);
+
+		e.mark(id.start);
+		e.put(`${e.lifted ? '' : 'let '}${local.js} = `);
+
+		if (init)
+			expression(e, init);
+		else
+			e.put('null');
+
+		local.ready = true;
+		e.put(';');
+	}
+}
+
+/** The value of an expression is not used: x++ needs no second step. */
+function unused(node) {
+	if (node.type === 'UpdateExpression')
+		node.unused = true;
+	if (node.type === 'SequenceExpression')
+		node.expressions.forEach(unused);
+
+	return node;
+}
+
+/** A statement that is the body of if, for or while. */
+function body(e, node) {
+	const { lifted } = e;
+
+	e.lifted = null;
+	e.put('{ ');
+	statement(e, node);
+	e.put(' }');
+	e.lifted = lifted;
+}
+
+function exportNames(e, node) {
+	if (!e.options.module)
+		e.fail('Exports may only appear at top level of a module', node.start + 7);
+}
+
+function load(e, node) {
+	if (!node.source)
+		e.refuse('import without a source', node);
+
+	const name = `$m${++e.imports}`;
+
+	return { name, source: unescape(node.source.raw.slice(1, -1)) };
+}
+
+const RULES = {
+	EmptyStatement() {},
+	ExpressionStatement(e, node) {
+		semicolon(e, node, true);
+		e.mark(node.start);
+		expression(e, unused(node.expression));
+		e.put(';');
+	},
+	VariableDeclaration(e, node) {
+		semicolon(e, node, false);
+		declaration(e, node);
+	},
+	FunctionDeclaration(e, node) {
+		const local = e.declareReady(node.id);
+
+		if (e.lifted)
+			e.lifted.push(local.js);
+
+		e.put(`${e.lifted ? '' : 'let '}${local.js} = `);
+		functionValue(e, node, node.id.name);
+		e.put(';');
+	},
+	BlockStatement(e, node) {
+		const { lifted } = e;
+
+		e.lifted = null;
+		e.put('{ ');
+		block(e, node.body);
+		e.put(' }');
+		e.lifted = lifted;
+	},
+	IfStatement(e, node) {
+		e.put('if (');
+		condition(e, node.test);
+		e.put(') ');
+		body(e, node.consequent);
+
+		if (node.alternate) {
+			e.put(' else ');
+			body(e, node.alternate);
+		}
+	},
+	WhileStatement(e, node) {
+		e.put('while (');
+		condition(e, node.test);
+		e.put(') ');
+		body(e, node.body);
+	},
+	ForStatement(e, node) {
+		const { lifted } = e;
+
+		e.lifted = null;
+		e.scope.enter();
+		e.put('{ ');
+
+		if (node.init?.type === 'VariableDeclaration') {
+			if (node.init.kind !== 'let')
+				e.refuse(`for (${node.init.kind} …)`, node.init);
+
+			declaration(e, node.init);
+		}
+		else if (node.init) {
+			expression(e, unused(node.init));
+			e.put(';');
+		}
+
+		// one variable for all turns, also for closures: not JavaScript's for (let …)
+		e.put(' for (; ');
+
+		if (node.test)
+			condition(e, node.test);
+
+		e.put('; ');
+
+		if (node.update)
+			expression(e, unused(node.update));
+
+		e.put(') ');
+		body(e, node.body);
+		e.put(' }');
+		e.scope.leave();
+		e.lifted = lifted;
+	},
+	ForInStatement(e, node) {
+		const { lifted } = e;
+		const declared = node.left.type === 'VariableDeclaration';
+		const id = declared ? node.left.declarations[0].id : node.left;
+
+		if (declared && (node.left.kind !== 'let' || node.left.declarations[0].init))
+			e.refuse(`for (${node.left.kind} … in …)`, node.left);
+		if (id.type !== 'Identifier')
+			e.refuse('for … in over something that is no plain name', id);
+
+		e.lifted = null;
+		e.scope.enter();
+		e.put('{ ');
+
+		const local = declared ? e.declareReady(id) : e.resolve(id);
+
+		if (local?.constant)
+			e.fail(`Invalid assignment to constant '${id.name}'`, id.start);
+		if (declared)
+			e.put(`let ${local.js} = null; `);
+
+		const iterator = e.temporary();
+
+		e.put(`${iterator} = $iterate(`);
+		expression(e, node.right);
+
+		// held in a block's own name, because the function may come here again while it runs
+		const own = `$i${++e.names}`;
+
+		e.put(`); const ${own} = ${iterator}; while (${own}.next()) { `);
+		e.put(local ? `${local.js} = ${own}.value; ` : `$vm.setGlobal(${text(id.name)}, ${own}.value, ${e.scope.strict}); `);
+		body(e, node.body);
+		e.put(' } }');
+		e.scope.leave();
+		e.lifted = lifted;
+	},
+	SwitchStatement(e, node) {
+		const { lifted } = e;
+
+		// ucode knows the names of skipped branches, as null
+		e.lifted = [];
+		e.scope.enter();
+		e.put('{ ');
+
+		const at = e.chunks.push('') - 1;
+
+		e.put('switch ($switched(');
+		expression(e, node.discriminant);
+		e.put(')) { ');
+
+		for (const branch of node.cases) {
+			if (branch.test) {
+				e.put('case ');
+				expression(e, branch.test);
+				e.put(': ');
+			}
+			else {
+				e.put('default: ');
+			}
+
+			branch.consequent.forEach((inner) => statement(e, inner));
+		}
+
+		e.put(' } }');
+
+		if (e.lifted.length)
+			e.chunks[at] = `let ${e.lifted.map((js) => `${js} = null`).join(', ')}; `;
+
+		e.scope.leave();
+		e.lifted = lifted;
+	},
+	TryStatement(e, node) {
+		if (node.finalizer || !node.handler)
+			e.refuse('finally', node);
+
+		const { param, body: { body: handler } } = node.handler;
+		const { lifted } = e;
+
+		e.lifted = null;
+		e.put('try { ');
+		block(e, node.block.body);
+		e.put(' } catch ($e) { ');
+		e.scope.enter();
+
+		if (param) {
+			if (param.type !== 'Identifier')
+				e.refuse('destructuring', param);
+
+			e.put(`let ${e.declareReady(param).js} = $caught($e, $vm); `);
+		}
+		else {
+			e.put('$caught($e, $vm); ');
+		}
+
+		handler.forEach((inner) => statement(e, inner));
+		e.scope.leave();
+		e.put(' }');
+		e.lifted = lifted;
+	},
+	ReturnStatement(e, node) {
+		semicolon(e, node, true);
+
+		if (e.options.module && !e.scope.parent)
+			e.fail('return must be inside function body', node.end);
+
+		e.put('return ');
+
+		if (node.argument)
+			expression(e, node.argument);
+		else
+			e.put('null');
+
+		e.put(';');
+	},
+	BreakStatement(e, node) {
+		semicolon(e, node, false);
+
+		if (node.label)
+			e.refuse('labels', node);
+
+		e.put('break;');
+	},
+	ContinueStatement(e, node) {
+		semicolon(e, node, false);
+
+		if (node.label)
+			e.refuse('labels', node);
+
+		e.put('continue;');
+	},
+	ImportDeclaration(e, node) {
+		semicolon(e, node, false);
+
+		if (e.scope.depth || e.scope.parent)
+			e.fail('Imports may only appear at top level', node.start + 6);
+
+		const { name, source } = load(e, node);
+		const wanted = [], wildcards = [];
+
+		for (const { type, local, imported } of node.specifiers) {
+			if (e.scope.find(local.name))
+				e.fail(`Import name '${local.name}' is already declared as local variable`, local.start);
+
+			const declared = e.declareReady(local, true);
+
+			if (type === 'ImportNamespaceSpecifier') {
+				wildcards.push(declared);
+				continue;
+			}
+
+			const key = type === 'ImportDefaultSpecifier' ? 'default' :
+				imported.type === 'Literal' ? unescape(imported.raw.slice(1, -1)) : imported.name;
+
+			declared.imported = true;
+			declared.js = `${name}[${text(key)}]`;
+			wanted.push(key);
+		}
+
+		e.mark(node.source.start);
+		e.put(`const ${name} = $vm.load(${text(source)}, $file, ${text(wanted)});`);
+
+		for (const { js } of wildcards)
+			e.put(`let ${js} = $vm.namespace(${name});`);
+	},
+	ExportNamedDeclaration(e, node) {
+		exportNames(e, node);
+
+		if (node.source)
+			e.refuse('export … from', node);
+
+		if (node.declaration) {
+			const before = e.scope.locals.length;
+			const isFunction = node.declaration.type === 'FunctionDeclaration';
+
+			if (isFunction && e.source[node.end] !== ';')
+				e.fail("Unexpected token\nExpecting ';' (ucode before 25.12 wants it after an exported function)", node.end);
+
+			statement(e, node.declaration);
+
+			for (const local of e.scope.locals.slice(before))
+				e.exported.push([ local.name, local.js ]);
+
+			return;
+		}
+
+		semicolon(e, node, false);
+
+		for (const { local, exported } of node.specifiers) {
+			const found = e.resolve(local);
+
+			if (!found)
+				e.fail(`Attempt to export undeclared or non-local variable '${local.name}'`, local.end);
+
+			e.exported.push([ exported.type === 'Literal' ? unescape(exported.raw.slice(1, -1)) : exported.name, found.js ]);
+		}
+	},
+	ExportDefaultDeclaration(e, node) {
+		exportNames(e, node);
+
+		const value = node.declaration;
+		const name = `default$${++e.names}`;
+
+		if (/(?:Function|Class)Declaration/.test(value.type)) {
+			if (value.type === 'ClassDeclaration')
+				e.refuse('class', value);
+			if (e.source[value.end] !== ';')
+				e.fail("Unexpected token\nExpecting ';'", node.end);
+
+			e.put(`let ${name} = `);
+			functionValue(e, value, value.id?.name ?? '');
+		}
+		else {
+			semicolon(e, node, false);
+			e.put(`let ${name} = `);
+			expression(e, value);
+		}
+
+		e.put(';');
+		e.exported.push([ 'default', name ]);
+	}
+};
+
+function statement(e, node) {
+	const rule = RULES[node.type];
+
+	if (!rule)
+		e.refuse(node.type, node);
+
+	rule(e, node);
+	e.put('\n');
+}
+
+/** Emits a whole program; the value of its last expression is what it returns. */
+export function program(e, statements) {
+	statements.forEach((node, i) => {
+		const last = i === statements.length - 1 && node.type === 'ExpressionStatement' && !e.options.module;
+
+		if (!last)
+			return statement(e, node);
+
+		semicolon(e, node, true);
+		e.mark(node.start);
+		e.put('return ');
+		expression(e, node.expression);
+		e.put(';\n');
+	});
+}
