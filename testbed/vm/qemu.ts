@@ -101,7 +101,11 @@ export class Qemu {
 	 */
 	static async start(machine: Machine, timeout: number): Promise<Qemu> {
 		/* the kernel kills QEMU when this process dies, however that happens */
-		const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...qemuArguments(machine)], { stdio: ['ignore', 'ignore', 'pipe'] });
+		const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...qemuArguments(machine)], {
+			stdio: ['ignore', 'ignore', 'pipe'],
+			/* a session of its own: Ctrl-C is for this process to handle */
+			detached: true,
+		});
 		let output = '';
 		let over = false;
 		child.stderr.on('data', (data: Buffer) => { output += data.toString(); });
