@@ -8,7 +8,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export default defineConfig({
 	root: here('web'),
 	plugins: [luciView()],
-	esbuild: { jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none' },
+	esbuild: { jsx: 'automatic', jsxImportSource: 'preact', jsxDev: false, legalComments: 'none' },
 	build: {
 		target: 'es2020',
 		outDir: here('luci-app-nft-offload/htdocs/luci-static/resources/view'),

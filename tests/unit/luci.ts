@@ -26,7 +26,7 @@ function format(this: string, ...args: unknown[]): string {
 		const value = args[next++];
 		if (value === undefined || value === null)
 			throw new Error(`“${String(this)}” got ${String(value)}`);
-		return type === 's' ? String(value) : Number(value).toFixed(digits === undefined ? 0 : Number(digits));
+		return type === 's' ? String(value as string | number) : Number(value).toFixed(digits === undefined ? 0 : Number(digits));
 	});
 }
 

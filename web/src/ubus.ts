@@ -7,7 +7,7 @@ import { API, OBJECT } from './contract.ts';
 export type Trouble =
 	/** No answer at all, or not from uhttpd's ubus. */
 	| 'UNREACHABLE'
-	/** ubus answers, the object is not there: rpcd restarts, or the package is incomplete. */
+	/** ubus answers, but not this object: rpcd restarts, or the package is incomplete or broken. */
 	| 'NO_SERVICE'
 	| 'SESSION_EXPIRED'
 	| 'DENIED'
@@ -28,8 +28,8 @@ export class TroubleError extends Error {
 const PATIENCE = 8000;
 
 /* Numbers of libubus' ubus_msg_status. */
-const NOT_FOUND = [3, 4];
 const PERMISSION_DENIED = 6;
+const NO_ANSWER = [7, 10]; /* timeout, connection failed */
 
 /* Numbers of uhttpd's JSON-RPC errors, which LuCI has in the message only. */
 const RPC_NO_OBJECT = '-32000';
@@ -69,7 +69,7 @@ function method<M extends keyof Methods>(name: M, ...params: string[]) {
 		/* LuCI resolves with ubus' status number when the call failed. */
 		if (reply === PERMISSION_DENIED)
 			throw new TroubleError('DENIED', `${name}: permission denied`);
-		throw new TroubleError(NOT_FOUND.includes(reply as number) ? 'NO_SERVICE' : 'UNREACHABLE', `${name}: ubus status ${String(reply)}`);
+		throw new TroubleError(NO_ANSWER.includes(reply as number) ? 'UNREACHABLE' : 'NO_SERVICE', `${name}: ubus status ${String(reply)}`);
 	};
 }
 

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The built view in a DOM, with a router that answers from a script. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
+import type { Status } from '../../web/src/contract.ts';
+import { installGlobals, loadView } from './luci.ts';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const SOURCE = readFileSync(join(HERE, '../../luci-app-nft-offload/htdocs/luci-static/resources/view/nft-offload.js'), 'utf8');
+
+export interface Call {
+	method: string;
+	args: Record<string, unknown>;
+}
+
+/** Answers a call; what it throws is what LuCI's rpc would reject with. */
+export type Answer = (call: Call) => unknown;
+
+export interface Shown {
+	root: HTMLElement;
+	calls: Call[];
+	/** Lets time go by, ms; timers, promises and effects run. */
+	wait: (ms: number) => Promise<void>;
+	text: () => string;
+	/** The one element that a selector finds. Throws when there is none. */
+	one: <E extends HTMLElement = HTMLElement>(selector: string) => E;
+	button: (label: string) => HTMLButtonElement;
+	click: (label: string) => Promise<void>;
+}
+
+/** An error as LuCI's rpc rejects with. */
+export function rpcError(message: string, name = 'RPCError'): Error {
+	return Object.assign(new Error(message), { name });
+}
+
+/** Shows the page. Needs fake timers. */
+export async function show(answer: Answer, { writable = true, translate = (text: string) => text } = {}): Promise<Shown> {
+	installGlobals(translate);
+	document.body.innerHTML = '';
+	const calls: Call[] = [];
+	const view = loadView(SOURCE, async (_object, method, args) => {
+		const call = { method, args };
+		calls.push(call);
+		const reply = await answer(call);
+		return typeof reply === 'object' ? structuredClone(reply) : reply;
+	}, writable);
+	const root = view.render();
+	document.body.append(root);
+
+	const wait = async (ms: number): Promise<void> => {
+		await vi.advanceTimersByTimeAsync(ms);
+	};
+	const one = <E extends HTMLElement>(selector: string): E => {
+		const found = root.querySelector<E>(selector);
+		if (!found)
+			throw new Error(`nothing is ${selector} in: ${root.innerHTML}`);
+		return found;
+	};
+	const button = (label: string): HTMLButtonElement => {
+		const found = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === label);
+		if (!found)
+			throw new Error(`no button “${label}”`);
+		return found;
+	};
+	const click = async (label: string): Promise<void> => {
+		button(label).click();
+		await wait(100);
+	};
+	await wait(100);
+	return { root, calls, wait, one, button, click, text: () => root.querySelector('.nfo')?.textContent ?? '' };
+}
+
+/** Answers `status` from a series, the last one for ever, and anything else from `rest`. */
+export function playing(statuses: Status[], rest: Answer = () => { throw new Error('unexpected call'); }): Answer {
+	let next = 0;
+	return (call) => (call.method === 'status' ? statuses[Math.min(next++, statuses.length - 1)] : rest(call));
+}
