@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The testbed's own userland: busybox as OpenWrt's, Debian's nft, and the stand-ins. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,14 @@ const ROOT = fileURLToPath(new URL('root', import.meta.url));
 const STANDINS = join(REPOSITORY, 'testbed/standins');
 const UCODE = join(REPOSITORY, 'testbed/ucode');
 const APPLETS = new URL('busybox-applets.txt', import.meta.url);
+
+const NODE_MODULES = join(REPOSITORY, 'node_modules');
+
+/** npm packages that the ucode runner imports in the guest. */
+function packages(): string[] {
+	const needs = join(UCODE, 'needs.json');
+	return existsSync(needs) ? (JSON.parse(readFileSync(needs, 'utf8')) as { packages: string[] }).packages : [];
+}
 
 /** Where the tools' disk appears in the router. */
 const TOOLS = '/usr/lib/testbed/tools';
@@ -71,13 +79,16 @@ async function makeTree(tree: string): Promise<void> {
 		if (existsSync(from))
 			await cp(from, to, { recursive: true, verbatimSymlinks: true });
 	await rm(join(standins, 'root'), { recursive: true, force: true });
+	for (const name of packages())
+		await cp(join(NODE_MODULES, name), join(tree, 'usr/lib/testbed/node_modules', name), { recursive: true });
 }
 
 /** @returns path of the image of a router that was never booted */
 export async function getTestbedDisk(kernel: Kernel): Promise<string> {
 	const key = hash(
 		await readFile(new URL(import.meta.url)), await readFile(new URL('busybox.ts', import.meta.url)), await readFile(APPLETS),
-		await hashTree('/bin/busybox'), await hashTree(ROOT), await hashTree(STANDINS), await hashTree(UCODE), await routerKey(kernel));
+		await hashTree('/bin/busybox'), await hashTree(ROOT), await hashTree(STANDINS), await hashTree(UCODE), await routerKey(kernel),
+		...await Promise.all(packages().map((name) => hashTree(join(NODE_MODULES, name, 'package.json')))));
 	return cached('testbed', key, async (image) => {
 		const tree = `${image}.tree`;
 		await makeTree(tree);

@@ -8,10 +8,10 @@ import { Router, type StartOptions } from './router.js';
 /**
  * Boots an official release with the product installed.
  * @param version one of those pinned in image/releases.json
+ * @throws UnreachableError without a network, ChecksumError when something else arrives
  */
-export function startImage(version: string, options?: StartOptions): Promise<Router> {
-	return Router.start('image', async (kernel) => {
-		options?.progress?.(`fetching OpenWrt ${version}`);
-		return getRootfsDisk(await getRelease(version), kernel);
-	}, options);
+export async function startImage(version: string, options?: StartOptions): Promise<Router> {
+	options?.progress?.(`fetching OpenWrt ${version}`);
+	const archive = await getRelease(version);
+	return Router.start('image', (kernel) => getRootfsDisk(archive, kernel), options);
 }
