@@ -69,11 +69,10 @@ function networks(dump) {
 }
 
 /** `@zone[1]`: how fw4 names an anonymous section */
-function sectionName(section) {
-	if (!section['.anonymous'])
-		return section['.name'];
+function sectionName(section, all) {
+	const type = section['.type'];
 
-	return `@${section['.type']}[${sections('firewall', section['.type']).findIndex(other => other['.name'] === section['.name'])}]`;
+	return section['.anonymous'] ? `@${type}[${all.filter(other => other['.type'] === type).indexOf(section)}]` : section['.name'];
 }
 
 function addZone(state, section, options) {
@@ -132,13 +131,15 @@ function addInclude(state, section, options, warn) {
  * @throws {ReferenceError} when section `defaults` holds an invalid value, as fw4 does by accident
  */
 export function loadState(dump, say) {
+	const all = sections('firewall');
+	const ofType = type => all.filter(section => section['.type'] === type);
 	const state = {
 		networks: networks(dump), zones: [], rules: [], redirects: [], includes: [],
 		/** @type {any} */ defaults: null,
 	};
-	const warn = (section, message) => say(`Section ${sectionName(section)}${section.name ? ` (${section.name})` : ''} ${message}`);
+	const warn = (section, message) => say(`Section ${sectionName(section, all)}${section.name ? ` (${section.name})` : ''} ${message}`);
 
-	for (const section of sections('firewall', 'defaults')) {
+	for (const section of ofType('defaults')) {
 		if (state.defaults) {
 			warn(section, ': ignoring duplicate defaults section');
 			continue;
@@ -156,7 +157,7 @@ export function loadState(dump, say) {
 	state.defaults ??= readOptions({}, DEFAULTS, { state, warn });
 
 	const each = (type, spec, add) => {
-		for (const section of sections('firewall', type)) {
+		for (const section of ofType(type)) {
 			const options = readOptions(section, spec, { state, warn });
 
 			if (options === INVALID)
@@ -174,7 +175,7 @@ export function loadState(dump, say) {
 	each('redirect', REDIRECT, addRedirect);
 	each('include', INCLUDE, addInclude);
 
-	const unknown = sections('firewall').find(({ '.type': type }) => ['ipset', 'nat'].includes(type));
+	const unknown = all.find(({ '.type': type }) => ['ipset', 'nat'].includes(type));
 
 	if (unknown)
 		throw new Error(`the testbed's fw4 does not do sections of type '${unknown['.type']}'`);

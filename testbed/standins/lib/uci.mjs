@@ -1,21 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync } from 'node:fs';
+/** The uci engine of testbed/ucode, below TESTBED_ROOT and with JavaScript's strings. */
+import { Cursor, UciError } from '../../ucode/uci.mjs';
+import { fromBytes } from '../../ucode/values.mjs';
 import { at } from './paths.mjs';
 
+export const CONFIG = at('/etc/config');
+export const DELTAS = at('/tmp/.uci');
+
+/** A cursor that reads the deltas of given directories only, and saves to the last of them. */
+export class DeltaCursor extends Cursor {
+	/** @param {string} config @param {string[]} directories */
+	constructor(config, directories) {
+		super(config, directories.at(-1));
+		this.directories = directories;
+	}
+
+	/** @override */
+	get deltaPath() {
+		return this.directories;
+	}
+}
+
 /**
- * The sections of a committed package.
+ * A section as a table: options by name, plus `.anonymous`, `.type`, `.name`.
+ * @param {import('../../ucode/uci.mjs').Section} section
+ * @returns {Record<string, any>}
+ */
+export function sectionTable({ type, name, anonymous, options }) {
+	const text = value => Array.isArray(value) ? value.map(fromBytes) : fromBytes(value);
+
+	return {
+		'.anonymous': anonymous, '.type': fromBytes(type), '.name': fromBytes(name),
+		...Object.fromEntries([...options].map(([key, value]) => [fromBytes(key), text(value)])),
+	};
+}
+
+/**
+ * The sections of a package, uncommitted changes included; none when it is missing or does not parse.
  * @param {string} name
  * @param {string} [type] only of this type
- * @returns {Record<string, any>[]} options by name, plus `.name`, `.type`, `.anonymous`
+ * @returns {Record<string, any>[]}
  */
 export function sections(name, type) {
-	const result = [];
-	for (const line of readFileSync(at(`/etc/config/${name}`), 'utf8').split('\n')) {
-		const w = [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(m => m[1] ?? m[2] ?? m[3]);
-		const s = result.at(-1);
-		if (w[0] === 'config') result.push({ '.type': w[1], '.name': w[2] ?? `cfg${result.length}`, '.anonymous': !w[2] });
-		if (w[0] === 'option') s[w[1]] = w[2];
-		if (w[0] === 'list') (s[w[1]] ??= []).push(w[2]);
+	try {
+		return new DeltaCursor(CONFIG, [DELTAS]).load(name).sections
+			.filter(section => type === undefined || section.type === type)
+			.map(sectionTable);
 	}
-	return type ? result.filter(s => s['.type'] === type) : result;
+	catch (error) {
+		if (error instanceof UciError)
+			return [];
+
+		throw error;
+	}
 }

@@ -3,6 +3,7 @@
  * netifd's and procd's ubus objects, answered from the kernel and from
  * /etc/config: for the bus, and for the ucode runner's `ubus` module.
  */
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { hostname, release } from 'node:os';
 import { at } from '../lib/paths.mjs';
@@ -38,6 +39,14 @@ function board() {
 	};
 }
 
+/** procd's reload triggers: a committed firewall is reloaded a second later. */
+function event({ type, data }) {
+	if (type === 'config.change' && data?.package === 'firewall')
+		setTimeout(() => spawn('/etc/init.d/firewall', ['reload'], { stdio: 'ignore' }).on('error', () => undefined), 1000);
+
+	return {};
+}
+
 /**
  * Object → method → { args: name → type, call }. `call` answers synchronously;
  * null is ubus status 4 (not found).
@@ -55,6 +64,7 @@ export const providers = {
 	},
 	service: {
 		list: { args: { name: 'String', verbose: 'Boolean' }, call: () => ({}) },
+		event: { args: { type: 'String', data: 'Table' }, call: event },
 		get_data: { args: { name: 'String', instance: 'String', type: 'String' }, call: () => ({}) },
 	},
 };

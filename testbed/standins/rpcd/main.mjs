@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** rpcd: one thread, one call after the other. */
+import { mkdirSync } from 'node:fs';
+import { setProviders } from '../../ucode/embed.mjs';
 import { Bus } from '../lib/bus.mjs';
-import { SOCKETS } from '../lib/paths.mjs';
+import { at, SOCKETS } from '../lib/paths.mjs';
+import ubusProviders from '../netifd/ubus.mjs';
 import { pluginObjects } from './plugins.mjs';
 import { Sessions } from './session.mjs';
 import { UciObject } from './uci.mjs';
@@ -10,7 +13,7 @@ import { UciObject } from './uci.mjs';
 async function start(resumed) {
 	const bus = await Bus.open(SOCKETS.ubus);
 	const sessions = new Sessions();
-	const uci = new UciObject(sessions);
+	const uci = new UciObject(sessions, config => void bus.call('service', 'event', { type: 'config.change', data: { package: config } }, 1000));
 
 	await bus.add('session', sessions.methods());
 	await bus.add('uci', uci.methods());
@@ -35,6 +38,9 @@ async function start(resumed) {
 		bus.close();
 	};
 }
+
+mkdirSync(at('/var/run/rpcd'), { recursive: true, mode: 0o700 });
+setProviders(ubusProviders);
 
 let stop = await start(false);
 
