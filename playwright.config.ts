@@ -20,5 +20,6 @@ export default defineConfig({
 		},
 		viewport: { width: 1280, height: 900 },
 		trace: 'off',
+		screenshot: 'only-on-failure',
 	},
 });

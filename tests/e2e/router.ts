@@ -12,11 +12,13 @@ export function quote(word: string): string {
 /** The router under test, asked and told through its shell. */
 export class Router {
 	readonly target: Target;
-	readonly #pristine: string;
+	/** /etc/config/firewall before any test. */
+	readonly pristine: string;
+	readonly #mends: string[] = [];
 
 	private constructor(target: Target, pristine: string) {
 		this.target = target;
-		this.#pristine = pristine;
+		this.pristine = pristine;
 	}
 
 	/** Call it on a router that no test has touched: what it finds is what `reset` restores. */
@@ -30,6 +32,18 @@ export class Router {
 		if (ran.code !== 0)
 			throw new Error(`${command}\nexit ${ran.code}\n${ran.stdout}${ran.stderr}`);
 		return ran.stdout;
+	}
+
+	/** Breaks something until mend(), or until the next test. `mend` may find it mended already, by a power cut. */
+	async breaks(command: string, mend: string): Promise<void> {
+		this.#mends.push(mend);
+		await this.sh(command);
+	}
+
+	/** Undoes every breaks(), the last one first. */
+	async mend(): Promise<void> {
+		for (let mend = this.#mends.pop(); mend !== undefined; mend = this.#mends.pop())
+			await this.target.sh(mend);
 	}
 
 	/** A call to the ubus object as root, around sessions and ACL. */
@@ -83,11 +97,29 @@ export class Router {
 		return /hook forward .*policy drop/.test((await this.target.sh('nft list chain inet fw4 forward')).stdout);
 	}
 
+	/** The text of /etc/config/firewall. */
+	config(): Promise<string> {
+		return this.sh(`cat ${FILE}`);
+	}
+
 	/** The two options as /etc/config/firewall has them. */
 	async saved(): Promise<{ flow_offloading: string | null; flow_offloading_hw: string | null }> {
-		const text = await this.sh(`cat ${FILE}`);
+		const text = await this.config();
 		const option = (name: string): string | null => new RegExp(`^\\s*option\\s+'?${name}'?\\s+'?([^'\\n]*)'?$`, 'm').exec(text)?.[1] ?? null;
 		return { flow_offloading: option('flow_offloading'), flow_offloading_hw: option('flow_offloading_hw') };
+	}
+
+	/** What a configuration says beside the two options: its lines, without quotes and blank lines. */
+	othersOf(config: string): string {
+		return config.split('\n')
+			.map((line) => line.trim().replaceAll('\'', '').replaceAll(/\s+/g, ' '))
+			.filter((line) => line && !/^option flow_offloading(_hw)? /.test(line))
+			.join('\n');
+	}
+
+	/** Pids of a worker of the backend and of its guard, '' when there is none. */
+	async workers(name: 'transaction' | 'sampler'): Promise<string> {
+		return (await this.target.sh(`pgrep -f '/usr/libexec/nft-offload/(${name}|guard ${name})'`)).stdout.trim();
 	}
 
 	/** Uncommitted changes to `firewall`, '' when there are none. */
@@ -103,6 +135,8 @@ export class Router {
 	/** Back to where the tests began: config, kernel, no transaction, a NIC that accepts everything. */
 	async reset(): Promise<void> {
 		const { target } = this;
+		await this.mend();
+		await target.traffic(false);
 		await target.sh([
 			'for name in transaction sampler; do kill -9 $(cat /var/run/nft-offload/$name.pid); done',
 			'for pid in $(pgrep -f /usr/libexec/nft-offload/); do [ $pid = $$ ] || kill -9 $pid; done',
@@ -111,10 +145,10 @@ export class Router {
 		].map((line) => `${line} 2>/dev/null`).join('; '));
 		if (target.hasHardware)
 			await target.hardware({ accept: 'all' });
-		const same = (await this.sh(`cat ${FILE}`)) === this.#pristine;
+		const same = await this.config() === this.pristine;
 		if (!same)
-			await this.sh(`printf %s ${quote(this.#pristine)} >${FILE}`);
+			await this.sh(`printf %s ${quote(this.pristine)} >${FILE}`);
 		if (!same || await this.flowtable() !== '' || !await this.hasFirewall() || (await target.sh('test -e /var/run/fw4.state')).code !== 0)
-			await this.sh('rm -f /var/run/fw4.state; fw4 start', 120_000);
+			await this.sh('fw4 reload || fw4 start', 120_000);
 	}
 }
