@@ -9,9 +9,9 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { installProduct } from '../testbed/image/product.ts';
 
 const UNPACK = 'tar -xz -C / -f - && rm -rf /tmp/luci-indexcache* /tmp/luci-modulecache && /etc/init.d/rpcd reload';
@@ -25,7 +25,11 @@ if (!router || router.startsWith('-')) {
 const tree = mkdtempSync(join(tmpdir(), 'nft-offload-deploy-'));
 try {
 	await installProduct(tree);
-	const archive = spawnSync('tar', ['-cz', '--owner=0', '--group=0', '--numeric-owner', '--format=ustar', '-C', tree, '.'], { maxBuffer: 1 << 26 });
+	// files only: an entry for a directory would give the router's own directories our modes
+	const files = readdirSync(tree, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => relative(tree, join(entry.parentPath, entry.name)));
+	const archive = spawnSync('tar', ['-cz', '--owner=0', '--group=0', '--numeric-owner', '--format=ustar', '-C', tree, ...files], { maxBuffer: 1 << 26 });
 	if (archive.status !== 0)
 		throw new Error(`tar: ${String(archive.stderr)}`);
 	const sent = spawnSync('ssh', [router, UNPACK], { input: archive.stdout, stdio: ['pipe', 'inherit', 'inherit'] });

@@ -29,7 +29,8 @@ export function read(name) {
  */
 export function write(name, value) {
 	let text = sprintf('%J\n', value),
-	    beside = `${path(name)}.new`;
+	    // rpcd and a worker may write at once
+	    beside = `${path(name)}.${readlink('/proc/self')}`;
 
 	mkdir(DIRECTORY, 0755);
 
