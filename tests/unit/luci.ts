@@ -16,7 +16,7 @@ type Class = new () => View;
 
 const PLACEHOLDER = /%(%|s|d|\.(\d+)f)/g;
 
-function format(this: string, ...args: unknown[]): string {
+function format(this: string, ...args: (string | number | null | undefined)[]): string {
 	let next = 0;
 	return String(this).replace(PLACEHOLDER, (_match, type: string, digits?: string) => {
 		if (type === '%')
@@ -26,7 +26,7 @@ function format(this: string, ...args: unknown[]): string {
 		const value = args[next++];
 		if (value === undefined || value === null)
 			throw new Error(`“${String(this)}” got ${String(value)}`);
-		return type === 's' ? String(value as string | number) : Number(value).toFixed(digits === undefined ? 0 : Number(digits));
+		return type === 's' ? String(value) : Number(value).toFixed(digits === undefined ? 0 : Number(digits));
 	});
 }
 

@@ -129,14 +129,16 @@ export function Page({ writable }: { writable: boolean }) {
 			)}
 			<Tiles status={status} diagnosis={diagnosis} />
 			<Picture status={status} diagnosis={diagnosis} />
-			{isRunning(transaction)
-				? (
-					<Trial
-						key={transaction.id} transaction={transaction} uptime={uptime} pending={pending}
-						answer={writable ? (keep) => act(() => (keep ? ubus.confirm : ubus.revert)(transaction.id)) : null}
-					/>
-				)
-				: transaction && isNews(transaction, status.now) && <Outcome key={transaction.id} transaction={transaction} now={status.now} />}
+			<div class="nfo-events" aria-live="polite">
+				{isRunning(transaction)
+					? (
+						<Trial
+							key={transaction.id} transaction={transaction} uptime={uptime} pending={pending}
+							answer={writable ? (keep) => act(() => (keep ? ubus.confirm : ubus.revert)(transaction.id)) : null}
+						/>
+					)
+					: transaction && isNews(transaction, status.now) && <Outcome key={transaction.id} transaction={transaction} now={status.now} />}
+			</div>
 			<Choice
 				status={status} asked={diagnosis.asked.mode} loaded={diagnosis.loaded.mode} chosen={chosen} length={length}
 				pending={pending} reachable={trouble === null}

@@ -63,13 +63,13 @@ export function Trial({ transaction, uptime, answer, pending }: TrialProps) {
 	return (
 		<section class="nfo-trial" data-step={transaction.step} aria-label={_('Trial')}>
 			<div class="nfo-trial-row">
-				<div class="nfo-trial-words" role="status">
+				<div class="nfo-trial-words">
 					<strong>{_('%s is on trial.').format(offloading(transaction.mode))}</strong>{' '}
 					{closing ? _('Saving it…') : transaction.step === 'reverting' ? _('Going back…') : promise(transaction)}
 				</div>
 				{waiting && (
 					<div class="nfo-trial-answer">
-						<span class="nfo-clock" role="timer" aria-label={_('Time left')}>{clock(left)}</span>
+						<span class="nfo-clock" role="timer" aria-live="off" aria-label={_('Time left')}>{clock(left)}</span>
 						{answer && (
 							<>
 								<button type="button" class="btn cbi-button cbi-button-positive important" disabled={pending} onClick={() => answer(true)}>{_('Keep')}</button>
