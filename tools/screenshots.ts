@@ -27,7 +27,7 @@ try {
 	const luci = new Luci(page, target);
 	await luci.open();
 	await luci.choose('software');
-	await page.getByLabel('Trial length').selectOption('600');
+	await page.getByLabel('Trial of').selectOption('600');
 	await luci.tryIt.click();
 	await luci.keep.waitFor({ timeout: 120_000 });
 	await page.locator('[data-tile=working][data-verdict=WORKING]').waitFor({ timeout: 120_000 });
