@@ -12,10 +12,19 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+	hideAll();
+	sessionStorage.clear();
 	vi.useRealTimers();
 });
 
 const names = Object.keys(SCENES) as Scene[];
+
+/** Stops the pages that a test has left behind, as closing them would. */
+function hideAll(): void {
+	Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+	document.dispatchEvent(new Event('visibilitychange'));
+	Object.defineProperty(document, 'hidden', { value: false, configurable: true });
+}
 
 /** Shows a scene to its end. */
 async function scene(name: Scene, options: Parameters<typeof show>[1] = {}) {
@@ -257,6 +266,24 @@ describe('a trial', () => {
 		const page = await show(playing([trial, status('off', 40), status('off', 42)]));
 		await page.wait(4000);
 		expect(page.one('[data-code=RESTARTED]').textContent).toContain('Hardware offloading was not saved');
+	});
+
+	it('that a restart cut short is explained after the login that it takes, however long that took', async () => {
+		const trial = { ...status('hardware', 100), transaction: transaction('hardware', 'waiting', 100) };
+		await show(playing([trial]));
+		hideAll();
+		await vi.advanceTimersByTimeAsync(300_000);
+		const page = await show(playing([status('off', 250)]));
+		expect(page.one('[data-code=RESTARTED]')).not.toBeNull();
+	});
+
+	it('that ended without a restart is not mistaken for one that was cut short', async () => {
+		const trial = { ...status('hardware', 100), transaction: transaction('hardware', 'waiting', 100) };
+		await show(playing([trial]));
+		hideAll();
+		await vi.advanceTimersByTimeAsync(300_000);
+		const page = await show(playing([status('off', 400)]));
+		expect(page.root.querySelector('[data-code=RESTARTED]')).toBeNull();
 	});
 
 	it('asks every second', async () => {

@@ -15,6 +15,7 @@ import { explainTrouble } from './errors.ts';
 import { FailureWords, Message, Words } from './message.tsx';
 import { isNews, Outcome } from './outcome.tsx';
 import { Picture } from './picture.tsx';
+import { trialCutShort } from './restart.ts';
 import { Tiles } from './tiles.tsx';
 import { Trial } from './trial.tsx';
 import { offloading } from './words.ts';
@@ -30,13 +31,11 @@ interface Seen {
 }
 
 function see(before: Seen | null, status: Status): Seen {
-	const running = before?.status.transaction ?? null;
-	const restarted = before !== null && status.now < before.status.now;
 	return {
 		status,
 		memory: remember(before?.memory ?? EMPTY, status),
 		at: performance.now(),
-		cutShort: restarted && isRunning(running) && !status.transaction ? running.mode : status.transaction ? null : before?.cutShort ?? null,
+		cutShort: trialCutShort(status) ?? (status.transaction ? null : before?.cutShort ?? null),
 	};
 }
 
