@@ -11,6 +11,7 @@ export default defineConfig({
 	reporter: [['list']],
 	use: {
 		browserName: 'chromium',
+		actionTimeout: 60_000,
 		launchOptions: {
 			executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
 			args: [

@@ -39,11 +39,19 @@ export class Luci {
 	}
 
 	async choose(mode: Mode): Promise<void> {
-		await this.card(mode).getByRole('radio', { name: MODE_NAMES[mode] }).check();
+		// some themes lay the label over the button
+		await this.card(mode).locator('label').click();
+		await expect(this.card(mode).getByRole('radio', { name: MODE_NAMES[mode] })).toBeChecked();
 	}
 
 	get tryIt(): Locator {
 		return this.page.getByRole('button', { name: /^(Try it|Load again)$/ });
+	}
+
+	/** Presses the button that starts the trial of a mode. */
+	async try(mode: Mode): Promise<void> {
+		await this.choose(mode);
+		await this.tryIt.click();
 	}
 
 	get keep(): Locator {
@@ -61,5 +69,10 @@ export class Luci {
 	/** What a message on the page says, by its code. */
 	message(code: string): Locator {
 		return this.page.locator(`[data-code=${code}]`);
+	}
+
+	/** Opens the router's own words in a message. */
+	async unfold(message: Locator): Promise<void> {
+		await message.locator('summary').click();
 	}
 }

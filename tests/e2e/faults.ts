@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Ways to break things on the router at a chosen moment, and the look at what
+ * is left afterwards.
+ */
+import type { Mode, Step, Transaction } from '../../web/src/contract.ts';
+import { expect } from './fixtures.ts';
+import type { Router } from './router.ts';
+
+const STATE = '/var/run/nft-offload';
+
+/** A worker that was stopped (SIGSTOP) in a step, and the guard that waits for it. */
+export interface Held {
+	worker: number;
+	guard: number;
+}
+
+/**
+ * Waits for process $pid to be somewhere by single-stepping it: stopped, looked
+ * at, and let go again. While it is stopped nothing moves, so a step that
+ * lasts a few milliseconds is met as surely as a long one. $1: what to look
+ * for, a shell pattern for the text of the transaction's state file.
+ */
+const SINGLE_STEP = `
+	while kill -STOP $pid 2>/dev/null; do
+		read -r text <${STATE}/transaction.json
+		case $text in
+		$1) exit 0 ;;
+		*'"step": "done"'*) kill -CONT $pid; echo "ended before: $text" >&2; exit 1 ;;
+		esac
+		kill -CONT $pid
+	done
+	echo "died before: $text" >&2
+	exit 1
+`;
+
+/**
+ * Stops the worker as soon as it is in `step`. `act` starts the transaction, or
+ * answers the one that runs.
+ */
+export async function hold(router: Router, step: Step, act: () => Promise<unknown>): Promise<Held> {
+	// the worker before this one has left its pid
+	await router.sh(`case $(cat ${STATE}/transaction.json 2>/dev/null) in ''|*'"step": "done"'*) rm -f ${STATE}/worker.json ;; esac`);
+	const stopped = router.sh(`
+		until [ -e ${STATE}/worker.json ] && read -r _ _ pid _ <${STATE}/worker.json; do :; done
+		set -- '*"step": "${step}", "history"*'
+		${SINGLE_STEP}`, 120_000);
+	await Promise.all([act(), stopped]);
+	return { worker: await pidIn(router, 'worker.json'), guard: await pidIn(router, 'transaction.pid') };
+}
+
+async function pidIn(router: Router, file: string): Promise<number> {
+	return Number(/\d+/.exec(await router.sh(`cat ${STATE}/${file}`))?.[0]);
+}
+
+/** Lets a worker that is held go on. */
+export async function release(router: Router, { worker }: Held): Promise<void> {
+	await router.sh(`kill -CONT ${worker}`);
+}
+
+/** kill -9, in this order. */
+export async function kill(router: Router, ...pids: number[]): Promise<void> {
+	await router.sh(`kill -9 ${pids.join(' ')}`);
+}
+
+/** Waits until the transaction has ended and nobody works on it any more; its end. */
+export async function ended(router: Router, seconds = 90): Promise<Transaction> {
+	const transaction = await router.reaches(['done'], seconds);
+	await expect.poll(() => router.workers('transaction')).toBe('');
+	return transaction;
+}
+
+export interface Left {
+	/** What has to be saved, and loaded in the kernel. */
+	mode: Mode;
+	/** Lines of /tmp/.uci/firewall that somebody else left there. */
+	uncommitted?: string;
+	/** Changes that somebody else saved, as [line before, line after]. */
+	edits?: [string, string][];
+}
+
+/**
+ * The firewall is loaded, the kernel holds what is saved, /etc/config/firewall
+ * is what it was before the test but for the two options of `mode` and for
+ * `edits`, and nothing of ours is left staged or recorded.
+ */
+export async function expectLeft(router: Router, { mode, uncommitted = '', edits = [] }: Left): Promise<void> {
+	expect(await router.hasFirewall()).toBe(true);
+	const flowtable = await router.flowtable();
+	expect(flowtable === '' ? 'off' : /flags offload/.test(flowtable) ? 'hardware' : 'software').toBe(mode);
+
+	expect(await router.saved()).toEqual({
+		flow_offloading: mode === 'off' ? null : '1',
+		flow_offloading_hw: mode === 'hardware' ? '1' : null,
+	});
+	const expected = edits.reduce((text, [before, after]) => {
+		expect(text).toContain(before);
+		return text.replace(before, after);
+	}, router.othersOf(router.pristine));
+	expect(router.othersOf(await router.config())).toBe(expected);
+
+	expect(await router.uncommitted()).toBe(uncommitted);
+	expect((await router.target.sh(`ls ${STATE} | grep -E 'undo|decision|new'`)).stdout).toBe('');
+}
