@@ -58,6 +58,26 @@ export async function release(router: Router, { worker }: Held): Promise<void> {
 	await router.sh(`kill -CONT ${worker}`);
 }
 
+/**
+ * Runs a command at the one moment of `fw4 reload` when the ruleset is rendered
+ * and not loaded: nft is stopped while it waits for its input, until only it is
+ * left of the pipe. Call it before the reload begins.
+ */
+export async function beforeLoad(router: Router, command: string): Promise<void> {
+	await router.sh(`
+		until nft=$(pgrep -f '[n]ft.* -f /'); do :; done
+		kill -STOP $nft
+		read -r _ _ _ shell _ </proc/$nft/stat
+		while [ "$left" != 1 ]; do
+			left=0
+			for stat in /proc/[0-9]*/stat; do
+				read -r _ _ state parent _ <$stat && [ "$parent" = $shell ] && [ $state != Z ] && left=$((left + 1))
+			done 2>/dev/null
+		done
+		${command}
+		kill -CONT $nft`, 120_000);
+}
+
 /** kill -9, in this order. */
 export async function kill(router: Router, ...pids: number[]): Promise<void> {
 	await router.sh(`kill -9 ${pids.join(' ')}`);
