@@ -25,9 +25,9 @@ const execute = promisify(execFile);
  * @returns its standard output
  * @throws Error with the program's own words when it fails
  */
-export async function run(program: string, args: string[], options: { cwd?: string; input?: Buffer } = {}): Promise<Buffer> {
+export async function run(program: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv; input?: Buffer } = {}): Promise<Buffer> {
 	try {
-		const started = execute(program, args, { cwd: options.cwd, encoding: 'buffer', maxBuffer: 1 << 30 });
+		const started = execute(program, args, { cwd: options.cwd, env: options.env, encoding: 'buffer', maxBuffer: 1 << 30 });
 		if (options.input)
 			started.child.stdin?.end(options.input);
 		return (await started).stdout;

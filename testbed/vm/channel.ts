@@ -27,6 +27,8 @@ export interface Command {
 export class ChannelError extends Error {}
 
 const NOT_STARTED = 2;
+/** Commands at once; more wait for their turn. The agent has room for 64. */
+const AT_ONCE = 48;
 /** How much longer than a command's own timeout the agent may take to say so, ms. */
 const PATIENCE = 20_000;
 
@@ -81,6 +83,8 @@ export class FrameReader {
 export class Channel {
 	readonly #socket: Socket;
 	readonly #jobs = new Map<number, Job>();
+	/** Commands that wait for their turn. */
+	readonly #queue: (() => void)[] = [];
 	#last = 0;
 	#broken: ChannelError | null = null;
 	/** Resolves when the agent says that it runs. */
@@ -102,9 +106,13 @@ export class Channel {
 			socket.on('close', () => {
 				this.#broken = new ChannelError('the guest is gone');
 				reject(this.#broken);
-				for (const job of this.#jobs.values())
+				for (const job of this.#jobs.values()) {
+					clearTimeout(job.timer);
 					job.reject(this.#broken);
+				}
 				this.#jobs.clear();
+				for (const start of this.#queue.splice(0))
+					start();
 			});
 		});
 		/* whoever waits sees the rejection; when nobody does, it is no crash */
@@ -132,8 +140,7 @@ export class Channel {
 		else if (type === 'E')
 			job.err.push(payload);
 		else if (type === 'X') {
-			this.#jobs.delete(id);
-			clearTimeout(job.timer);
+			this.#forget(id);
 			const ran = { code: payload.readInt32LE(1), stdout: Buffer.concat(job.out).toString(), stderr: Buffer.concat(job.err).toString() };
 			if (payload.readUInt8(0) === NOT_STARTED)
 				job.reject(new ChannelError(`the agent could not start a command: ${ran.stderr.trim()}`));
@@ -142,17 +149,26 @@ export class Channel {
 		}
 	}
 
+	/** Forgets a job and lets the next one start. */
+	#forget(id: number): void {
+		clearTimeout(this.#jobs.get(id)?.timer);
+		this.#jobs.delete(id);
+		this.#queue.shift()?.();
+	}
+
 	/**
 	 * @returns the command's exit code (128 + signal when one killed it, 124 when its time was over) and output
 	 * @throws ChannelError when the guest is gone or does not answer
 	 */
-	run(command: Command): Promise<Ran> {
+	async run(command: Command): Promise<Ran> {
+		if (this.#jobs.size >= AT_ONCE)
+			await new Promise<void>((resolve) => { this.#queue.push(resolve); });
 		if (this.#broken)
-			return Promise.reject(this.#broken);
+			throw this.#broken;
 		const id = ++this.#last;
 		return new Promise((resolve, reject) => {
 			const timer = setTimeout(() => {
-				this.#jobs.delete(id);
+				this.#forget(id);
 				reject(new ChannelError(`the agent did not answer: ${command.command}`));
 			}, command.timeout + PATIENCE);
 			this.#jobs.set(id, { out: [], err: [], timer, resolve, reject });
