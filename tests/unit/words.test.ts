@@ -24,7 +24,7 @@ const VERDICTS: Verdict[] = [
 	{ code: 'HARDWARE_ALONE' }, { code: 'NFT_FAILED', error: 'Error' }, { code: 'FIREWALL_DOWN' }, { code: 'HARDWARE_FELL_BACK' },
 	{ code: 'NOT_LOADED', asked: 'software' }, { code: 'STILL_LOADED', loaded: 'hardware' }, { code: 'OTHER_LOADED', asked: 'software', loaded: 'hardware' },
 	{ code: 'RULE_MISSING' }, { code: 'NO_DEVICES' }, { code: 'NO_COUNTER' }, { code: 'NOTHING_TO_JUDGE' }, { code: 'EVERY_PACKET_SLOW' },
-	{ code: 'MEASURING' }, { code: 'COUNTERS_FAILED', error: 'Error' },
+	{ code: 'MEASURING', seconds: null }, { code: 'MEASURING', seconds: 37 }, { code: 'COUNTERS_FAILED', error: 'Error' },
 	{ code: 'DIRECTION_SLOW', directions: [direction('in'), direction('out')], devices: ['lan', 'wan.7'] },
 	{ code: 'HARDWARE_IDLE', flows: 3 }, { code: 'NOTHING_OFFLOADED', packets: 40.4, devices: ['br-lan'] },
 	{ code: 'MOSTLY_SLOW', share: 0.2, direction: direction('in') }, { code: 'MOSTLY_SLOW', share: 0.2, direction: null },

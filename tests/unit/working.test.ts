@@ -9,7 +9,7 @@ import type { Memory } from '../../web/src/doctor/memory.ts';
 import type { Verdict } from '../../web/src/doctor/verdict.ts';
 import { SCENES } from './fixtures/scenes.ts';
 import type { Scene } from './fixtures/scenes.ts';
-import { FLOWTABLE, flowSums, pair, series, status, watch } from './fixtures/status.ts';
+import { FLOWTABLE, flowSums, pair, series, status, transaction, watch } from './fixtures/status.ts';
 import type { Motion } from './fixtures/status.ts';
 
 /** What the doctor says after each status of a series. */
@@ -163,14 +163,16 @@ describe('steadiness', () => {
 	});
 
 	it('drops it after two windows without', () => {
-		const seen = codes(joined(bad, good));
-		expect(seen.slice(2)).toEqual(['DIRECTION_SLOW', 'DIRECTION_SLOW', 'DIRECTION_SLOW', 'DIRECTION_SLOW', 'WORKING', 'WORKING']);
+		const statuses = series(8, 'software', bad);
+		for (const [index, later] of statuses.entries())
+			later.watch!.slow!.pairs[0]!.flagged_packets = Math.min(index, 4) * 1200;
+		expect(codes(statuses).slice(4)).toEqual(['DIRECTION_SLOW', 'DIRECTION_SLOW', 'WORKING', 'WORKING']);
 	});
 
 	it('waits for traffic only after a while of silence, and forgets then', () => {
 		const seen = codes(joined(bad, silent, silent));
-		expect(seen.slice(4, 10)).toEqual(Array(6).fill('DIRECTION_SLOW'));
-		expect(seen.slice(10)).toEqual(Array(2).fill('WAITING_FOR_TRAFFIC'));
+		expect(seen.slice(4, 9)).toEqual(Array(5).fill('DIRECTION_SLOW'));
+		expect(seen.slice(9)).toEqual(Array(3).fill('WAITING_FOR_TRAFFIC'));
 		expect(codes(joined(bad, silent, silent, good)).at(-1)).toBe('WORKING');
 	});
 
@@ -184,6 +186,38 @@ describe('steadiness', () => {
 		expect(fresh((next) => { next.loaded.flowtable = { devices: ['wan'], offload: false, counter: true }; })).toBe('MEASURING');
 		expect(fresh((next) => { next.watch!.slow!.since = 1009; })).toBe('MEASURING');
 		expect(fresh((next) => { next.now = 5; })).toBe('MEASURING');
+	});
+
+	it('believes one window of a router that measures rarely', () => {
+		const rare = series(3, 'software', bad).map((one, index) => {
+			const at = 1000 + 40 * index;
+			one.watch!.flows!.at = one.watch!.slow!.at = one.now = at;
+			one.watch!.slow!.pairs[0]!.flagged_packets *= 20;
+			return one;
+		});
+		expect(codes(rare)).toEqual(['MEASURING', 'DIRECTION_SLOW', 'DIRECTION_SLOW']);
+	});
+
+	it('counts nothing for a ruleset that was counted before it was loaded', () => {
+		/* Off until 1040, software from then on, the sampler reads at 1000, 1050 and 1090 only. */
+		const seen = (now: number, at: number, mode: 'off' | 'software', packets: number): Status => {
+			const slow = pair('wan', 'lan', { packets, bytes: packets * 1000 });
+			const rates = { software: { packets: 900, bytes: 900_000 }, slow: { packets: 500, bytes: 500_000 } };
+			const one = status(mode, now, { rest: { watch: watch(flowSums(at, { hardware: 0, software: mode === 'off' ? 0 : 9, slow: 9 }, rates), [slow]) } });
+			if (mode === 'software')
+				one.transaction = { ...transaction('software', 'waiting'), history: [{ step: 'reloading', at: 1038 }, { step: 'verifying', at: 1040 }] };
+			return one;
+		};
+		const statuses = [seen(1002, 1000, 'off', 0), seen(1041, 1000, 'software', 0), seen(1051, 1050, 'software', 40_000), seen(1091, 1090, 'software', 40_100)];
+		expect(codes(statuses)).toEqual(['EVERY_PACKET_SLOW', 'MEASURING', 'MEASURING', 'WORKING']);
+		/* and a page that was opened after the change knows as much */
+		expect(codes(statuses.slice(1))).toEqual(['MEASURING', 'MEASURING', 'WORKING']);
+		expect(follow(statuses).at(-1)!.throughput!.slow).toBe(100_000 / 40);
+	});
+
+	it('starts anew when the same ruleset is loaded again', () => {
+		const again = series(2, 'software', good, { rest: { transaction: { ...transaction('software', 'waiting'), history: [{ step: 'reloading', at: 1008.5 }, { step: 'verifying', at: 1009 }] } } }, 1010);
+		expect(codes([...series(5, 'software', bad), ...again]).slice(-3)).toEqual(['DIRECTION_SLOW', 'MEASURING', 'WORKING']);
 	});
 
 	it('keeps what it knows while the sampler takes its time', () => {

@@ -55,25 +55,25 @@ export function symptomsOf(window: Window, hardware: boolean): Set<Symptom> {
 }
 
 export interface Settled {
-	/** Windows that showed it, less those that did not, 0 to the number it takes. */
-	count: number;
+	/** Seconds that showed it, less those that did not, 0 to BELIEVE or STALE. */
+	evidence: number;
 	on: boolean;
 }
 
-/** Windows that it takes to believe a symptom, and as many to stop believing it. */
-const BELIEVE = 2;
-/** Quiet windows after which earlier evidence is stale. */
-const STALE = 5;
+/** Seconds of evidence that it takes to believe a symptom, and as many to stop: two windows, or one of a router that measures rarely. */
+const BELIEVE = 3.5;
+/** Quiet seconds after which earlier evidence is stale. */
+const STALE = 9;
 
 /**
- * Believes a symptom after two windows and drops it after two without, so that
+ * Weighs a window of some seconds against what was believed so far, so that
  * what the page says does not flicker. A quiet window is no evidence for or
  * against anything else, and a row of them ends what was believed.
  */
-export function settle(states: ReadonlyMap<Symptom, Settled>, seen: ReadonlySet<Symptom>): Map<Symptom, Settled> {
+export function settle(states: ReadonlyMap<Symptom, Settled>, seen: ReadonlySet<Symptom>, seconds: number): Map<Symptom, Settled> {
 	if (seen.has(QUIET)) {
-		const count = Math.min(STALE, (states.get(QUIET)?.count ?? 0) + 1);
-		const quiet = { count, on: count === STALE };
+		const evidence = Math.min(STALE, (states.get(QUIET)?.evidence ?? 0) + seconds);
+		const quiet = { evidence, on: evidence === STALE };
 		return new Map(quiet.on ? [[QUIET, quiet]] : [...states, [QUIET, quiet]]);
 	}
 
@@ -81,10 +81,10 @@ export function settle(states: ReadonlyMap<Symptom, Settled>, seen: ReadonlySet<
 	for (const symptom of new Set([...states.keys(), ...seen])) {
 		if (symptom === QUIET)
 			continue;
-		const before = states.get(symptom) ?? { count: 0, on: false };
-		const count = seen.has(symptom) ? Math.min(BELIEVE, before.count + 1) : Math.max(0, before.count - 1);
-		if (count > 0)
-			settled.set(symptom, { count, on: count === BELIEVE || before.on });
+		const before = states.get(symptom) ?? { evidence: 0, on: false };
+		const evidence = seen.has(symptom) ? Math.min(BELIEVE, before.evidence + seconds) : before.evidence - seconds;
+		if (evidence > 0)
+			settled.set(symptom, { evidence, on: evidence === BELIEVE || before.on });
 	}
 	return settled;
 }

@@ -19,6 +19,12 @@ export function modeBefore(transaction: Transaction): Mode | null {
 	return modeOfOptions(transaction.before);
 }
 
+/** When a transaction had last reloaded the firewall; null when it has not, or is still at it. */
+export function reloadedAt({ history }: Transaction): Uptime | null {
+	const last = history.reduce((found, { step }, index) => (step === 'reloading' || step === 'reverting' ? index : found), -1);
+	return last < 0 ? null : history[last + 1]?.at ?? null;
+}
+
 export interface Progress {
 	step: Step;
 	state: 'done' | 'now' | 'ahead' | 'failed';

@@ -25,7 +25,8 @@ export interface Parameters {
 	/* working */
 	NOTHING_TO_JUDGE: object;
 	EVERY_PACKET_SLOW: object;
-	MEASURING: object;
+	/** Seconds until the sampler's next measurement; null while it has not said. */
+	MEASURING: { seconds: number | null };
 	COUNTERS_FAILED: { error: string };
 	DIRECTION_SLOW: { directions: Direction[]; devices: string[] };
 	HARDWARE_IDLE: { flows: number };

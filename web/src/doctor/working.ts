@@ -24,7 +24,7 @@ export function judgeWorking(status: Status, memory: Memory): Verdict {
 
 	const window = memory.windows[0];
 	if (!watch?.flows || !window)
-		return { code: 'MEASURING' };
+		return { code: 'MEASURING', seconds: watch?.flows ? Math.max(0, watch.flows.at + watch.every - status.now) : null };
 
 	const believed = (symptom: string): boolean => memory.symptoms.get(symptom)?.on === true;
 	const direction = (pair: PairRate): Direction => directionOf(networks, pair.iif, pair.oif);

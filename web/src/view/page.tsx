@@ -16,6 +16,7 @@ import { FailureWords, Message, Words } from './message.tsx';
 import { isNews, Outcome } from './outcome.tsx';
 import { Picture } from './picture.tsx';
 import { trialCutShort } from './restart.ts';
+import type { CutShort } from './restart.ts';
 import { Tiles } from './tiles.tsx';
 import { Trial } from './trial.tsx';
 import { offloading } from './words.ts';
@@ -27,7 +28,7 @@ interface Seen {
 	/** performance.now() when it came. */
 	at: number;
 	/** The trial that a restart of the router has ended. */
-	cutShort: Mode | null;
+	cutShort: CutShort | null;
 }
 
 function see(before: Seen | null, status: Status): Seen {
@@ -123,7 +124,7 @@ export function Page({ writable }: { writable: boolean }) {
 			)}
 			{cutShort && (
 				<Message level="attention" title={_('The router has restarted during the trial')} code="RESTARTED">
-					<p>{_('%s was not saved, so the setting from before is back.').format(offloading(cutShort))}</p>
+					<p>{(cutShort.saved ? _('%s was saved before that.') : _('%s was not saved, so the setting from before is back.')).format(offloading(cutShort.mode))}</p>
 				</Message>
 			)}
 			<Tiles status={status} diagnosis={diagnosis} />

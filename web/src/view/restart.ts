@@ -1,32 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Mode, Status } from '../contract.ts';
+import { modeOfOptions } from '../doctor/options.ts';
 import { isRunning } from '../doctor/transaction.ts';
 
 /** A restart also ends the login, so what was going on has to outlive the page. */
 const KEY = 'nft-offload-trial';
 
-/** Seconds that two readings of the same boot may lie apart: an answer's way, a clock set. */
-const SLACK = 30;
-
-interface Note {
+/** A trial that a restart of the router has ended. */
+export interface CutShort {
 	mode: Mode;
-	/** When the router was started, s since 1970 by this browser's clock. */
-	booted: number;
+	/** Somebody had kept it by then. */
+	saved: boolean;
 }
 
-function read(): Note | null {
+function read(): Mode | null {
 	try {
-		return JSON.parse(window.sessionStorage.getItem(KEY) ?? 'null') as Note | null;
+		return window.sessionStorage.getItem(KEY) as Mode | null;
 	}
 	catch {
 		return null;
 	}
 }
 
-function write(note: Note | null): void {
+function write(mode: Mode | null): void {
 	try {
-		if (note)
-			window.sessionStorage.setItem(KEY, JSON.stringify(note));
+		if (mode)
+			window.sessionStorage.setItem(KEY, mode);
 		else
 			window.sessionStorage.removeItem(KEY);
 	}
@@ -35,10 +34,12 @@ function write(note: Note | null): void {
 	}
 }
 
-/** Takes note of a running trial; the mode of the one before when the router has restarted during it, else null. */
-export function trialCutShort(status: Status): Mode | null {
-	const booted = Date.now() / 1000 - status.now;
-	const noted = read();
-	write(isRunning(status.transaction) ? { mode: status.transaction.mode, booted } : null);
-	return noted && !status.transaction && Math.abs(booted - noted.booted) > SLACK ? noted.mode : null;
+/**
+ * Takes note of a running trial; the one before when the router has restarted
+ * during it, else null. A router remembers its last trial until it restarts.
+ */
+export function trialCutShort(status: Status): CutShort | null {
+	const mode = read();
+	write(isRunning(status.transaction) ? status.transaction.mode : null);
+	return mode && !status.transaction ? { mode, saved: modeOfOptions(status.asked.saved) === mode } : null;
 }

@@ -65,6 +65,9 @@ export function slowHeadline(directions: Direction[]): string {
 	return _('Not working from %s to %s').format(directions[0]?.from ?? '', directions[0]?.to ?? '');
 }
 
+/** A measurement due in fewer seconds is not worth announcing. */
+const SOON = 5;
+
 type Sentence<C extends Code> = (parameters: Parameters[C]) => string;
 
 /** One sentence for every verdict: what is the matter, and why. */
@@ -86,7 +89,9 @@ const SENTENCE: { [C in Code]: Sentence<C> } = {
 	NO_COUNTER: () => _('The flowtable does not count, so the byte counts of offloaded connections are too low.'),
 	NOTHING_TO_JUDGE: () => _('Nothing can be measured while the firewall is not loaded.'),
 	EVERY_PACKET_SLOW: () => _('Every packet passes the whole firewall.'),
-	MEASURING: () => _('Two measurements are needed for the first numbers.'),
+	MEASURING: ({ seconds }) => (seconds !== null && seconds > SOON
+		? _('Two measurements are needed for the first numbers. This router is slow at it: the next one comes in %d seconds.').format(seconds)
+		: _('Two measurements are needed for the first numbers.')),
 	COUNTERS_FAILED: ({ error }) => _('Slow packets cannot be counted, so nothing is proven: %s').format(error),
 	DIRECTION_SLOW: ({ directions, devices }) =>
 		_('Connections are flagged as offloaded, but their packets still pass the firewall %s. The flowtable lists %s.')
