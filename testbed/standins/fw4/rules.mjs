@@ -101,7 +101,6 @@ export function addRule(state, section, rule) {
 		throw new Error(`the testbed's fw4 does not do target '${rule.target}'`);
 
 	const { chain, verdict } = route(rule);
-	const name = rule.name ?? section['.name'];
 	const zoneFamilies = [rule.src, rule.dest].map(reference => reference?.zone?.family).filter(Boolean);
 	const push = (family, proto, matches, hasAddresses, plain) => {
 		const parts = [
@@ -111,7 +110,7 @@ export function addRule(state, section, rule) {
 			rule.limit ? `limit rate ${rule.limit.rate}/${rule.limit.unit}${rule.limit_burst ? ` burst ${rule.limit_burst} packets` : ''}` : '',
 			rule.counter ? 'counter' : '',
 			verdict,
-			comment(name),
+			comment(rule.name),
 		];
 
 		state.rules.push({ chain, text: parts.filter(Boolean).join(' ') });
@@ -213,7 +212,7 @@ export function addRedirect(state, section, redirect, warn) {
 				...portMatch(proto.name, 'dport', sports),
 				redirect.counter ? 'counter' : '',
 				to ? `dnat ${host}${rewrite ? `:${port(rewrite)}` : ''}` : `redirect${rewrite ? ` to ${port(rewrite)}` : ''}`,
-				comment(redirect.name ?? section['.name']),
+				comment(redirect.name),
 			];
 
 			state.redirects.push({ chain: `dstnat_${redirect.src.zone.name}`, text: parts.filter(Boolean).join(' ') });

@@ -23,7 +23,7 @@ function jump(zone, chainName) {
 	const egress = chainName === 'output' || chainName === 'srcnat';
 
 	return zone.devices.length
-		? [`${nfproto(zone)}${match(zone, egress ? 'o' : 'i')}jump ${chainName}_${zone.name} comment "!fw4: Handle ${zone.name} ${words(zone)} ${chainName} traffic"`]
+		? [`${nfproto(zone)}${match(zone, egress ? 'o' : 'i')}jump ${chainName}_${zone.name} comment "!fw4: Handle ${zone.name} ${words(zone)} ${chainName} ${chainName === 'helper' ? 'assignment' : 'traffic'}"`]
 		: [];
 }
 
@@ -84,6 +84,7 @@ export function renderRuleset(state, flowtable) {
 		...chain(`forward_${zone.name}`, extended(`forward_${zone.name}`, rules(`forward_${zone.name}`),
 			zone.dnat ? ['ct status dnat accept comment "!fw4: Accept port forwards"'] : []),
 		`jump ${zone.forward}_to_${zone.name}`),
+		...zone.helper ? chain(`helper_${zone.name}`) : [],
 		...VERDICTS.flatMap(action => [
 			...zone.from.has(action) ? chain(`${action}_from_${zone.name}`, verdict(zone, action, false)) : [],
 			...zone.to.has(action) ? chain(`${action}_to_${zone.name}`,
@@ -154,7 +155,7 @@ export function renderRuleset(state, flowtable) {
 			rules('output'), zones.flatMap(zone => jump(zone, 'output')),
 			included('chain-append', 'output'),
 			defaults.output === 'reject' ? ['jump handle_reject'] : []),
-		...hooked('prerouting', 'filter hook prerouting', 'filter'),
+		...hooked('prerouting', 'filter hook prerouting', 'filter', zones.filter(zone => zone.helper).flatMap(zone => jump(zone, 'helper'))),
 		...chain('handle_reject',
 			`meta l4proto tcp reject with ${reject(defaults.tcp_reject_code)} comment "!fw4: Reject TCP traffic"`,
 			`reject with ${reject(defaults.any_reject_code)} comment "!fw4: Reject any other traffic"`),

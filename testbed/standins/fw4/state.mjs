@@ -22,7 +22,7 @@ const DEFAULTS = {
 	synflood_burst: { type: 'int', fallback: '50' },
 	tcp_syncookies: bool(), tcp_ecn: { type: 'int' }, tcp_window_scaling: bool(),
 	accept_redirects: bool(), accept_source_route: bool(),
-	auto_helper: bool(), custom_chains: bool(), disable_ipv6: bool(),
+	auto_helper: bool('1'), custom_chains: bool(), disable_ipv6: bool(),
 	flow_offloading: bool('0'),
 	flow_offloading_hw: bool('0'),
 	auto_includes: bool('1'),
@@ -38,7 +38,7 @@ const zoneSpec = defaults => ({
 	output: { type: 'policy', fallback: defaults.output },
 	forward: { type: 'policy', fallback: defaults.forward },
 	masq: bool(), masq6: bool(), mtu_fix: bool(),
-	custom_chains: bool(), auto_helper: bool(),
+	custom_chains: bool(), auto_helper: bool('1'),
 	counter: bool('1'),
 });
 
@@ -106,6 +106,8 @@ function addZone(state, section, options) {
 	zone.from.add(zone.input);
 	zone.to.add(zone.output).add(zone.forward);
 	zone.snat = !!(zone.masq || zone.masq6);
+	/* its chain stays empty: there are no helpers here */
+	zone.helper = !zone.snat && zone.auto_helper && state.defaults.auto_helper;
 	state.zones.push(zone);
 }
 
@@ -170,9 +172,12 @@ export function loadState(dump, say) {
 	};
 
 	each('zone', zoneSpec(state.defaults), addZone);
-	each('rule', RULE, addRule);
+	/* rules without a name are called by their place */
+	const named = add => (into, section, options, say) => add(into, section, { ...options, name: options.name ?? sectionName(section, all) }, say);
+
+	each('rule', RULE, named(addRule));
 	each('forwarding', FORWARDING, addForwarding);
-	each('redirect', REDIRECT, addRedirect);
+	each('redirect', REDIRECT, named(addRedirect));
 	each('include', INCLUDE, addInclude);
 
 	const unknown = all.find(({ '.type': type }) => ['ipset', 'nat'].includes(type));

@@ -90,9 +90,10 @@ function status(section) {
 
 	if (up) {
 		const { ipv4, ipv6 } = addresses(section, l3);
+		const route = routes(section, l3);
 
 		Object.assign(table, {
-			updated: ['addresses'],
+			updated: route.length ? ['addresses', 'routes'] : ['addresses'],
 			metric: Number(section.metric ?? 0),
 			dns_metric: 0,
 			delegation: true,
@@ -100,7 +101,7 @@ function status(section) {
 			'ipv6-address': ipv6,
 			'ipv6-prefix': [],
 			'ipv6-prefix-assignment': [],
-			route: routes(section, l3),
+			route,
 			'dns-server': list(section.dns),
 			'dns-search': [],
 			neighbors: [],
