@@ -10,7 +10,7 @@ import type { Kernel } from '../vm/kernel.js';
 import { FROM_OTHER_PACKAGES, restrictApplets } from './busybox.js';
 import { makeDisk } from './disk.js';
 import { finishRouter, routerKey } from './router.js';
-import { installSnapshot } from './snapshot.js';
+import { installBundle } from './bundle.js';
 
 /** Free space on the router's disk, MiB: as on a small router, and quick to fill in a test. */
 const FREE = 16;
@@ -87,15 +87,15 @@ async function makeTree(tree: string): Promise<void> {
 /** @returns path of the image of a router that was never booted */
 export async function getTestbedDisk(kernel: Kernel): Promise<string> {
 	const key = hash(
-		await readFile(new URL(import.meta.url)), await readFile(new URL('busybox.ts', import.meta.url)), await readFile(new URL('snapshot.ts', import.meta.url)),
-		await hashTree(process.execPath), await readFile(APPLETS),
+		await readFile(new URL(import.meta.url)), await readFile(new URL('busybox.ts', import.meta.url)), await readFile(new URL('bundle.ts', import.meta.url)),
+		await readFile(APPLETS),
 		await hashTree('/bin/busybox'), await hashTree(ROOT), await hashTree(STANDINS), await hashTree(UCODE), await routerKey(kernel),
 		...await Promise.all(packages().map((name) => hashTree(join(NODE_MODULES, name, 'package.json')))));
 	return cached('testbed', key, async (image) => {
 		const tree = `${image}.tree`;
 		await makeTree(tree);
 		await finishRouter(tree, kernel);
-		await installSnapshot(tree);
+		await installBundle(tree);
 		await makeDisk(tree, image, { free: FREE });
 	});
 }

@@ -214,10 +214,12 @@ export class File {
 	}
 }
 
-const idle = new Int32Array(new SharedArrayBuffer(4));
+// made at the first sleep: most programs never do
+let idle = null;
 
 /** Sleeps, blocking. */
 export function pause(milliseconds) {
+	idle ??= new Int32Array(new SharedArrayBuffer(4));
 	Atomics.wait(idle, 0, 0, milliseconds);
 }
 

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The runner as one file for the router, with the router's ubus objects and
+ * its programs rewritten already: under emulation a worker starts in half the
+ * time. image/bundle.ts makes it and puts the programs behind `known`.
+ */
+import known from 'known';
+import providers from '../standins/netifd/ubus.mjs';
+import { main } from './command.mjs';
+import { setProviders } from './embed.mjs';
+import { recall } from './rewritten.mjs';
+import { flushAll } from './stdio.mjs';
+
+known.forEach(recall);
+setProviders(providers);
+
+const code = main(process.argv.slice(2));
+
+flushAll();
+process.exit(code);
