@@ -12,118 +12,266 @@ const THRESHOLD = 32768;
 const TRACK = 1024;
 
 const PATHS = [ 'hardware', 'software', 'slow' ];
+const FAMILIES = [ 'ipv4', 'ipv6' ];
+const PROTOCOLS = [ 'tcp', 'udp', 'other' ];
 
-const UNDERSCORE = ord('_');
+const HARDWARE = 0, SOFTWARE = 1, SLOW = 2;
 
-function no_sums() {
-	let paths = {};
+// A sum holds flows and packets in one integer, flows * FLOW + packets, because
+// one addition a line is cheaper than two. Room for 4 * 10^12 packets.
+const FLOW_BITS = 42;
+const FLOW = 1 << FLOW_BITS;
 
-	for (let path in PATHS) {
-		paths[path] = {};
+// After so many lines that do not fit, none is expected to: an exception costs
+// as much as parsing two
+const ODD = 200;
 
-		for (let family in [ 'ipv4', 'ipv6' ]) {
-			paths[path][family] = {};
+// A line up to its protocol's name, e.g. "ipv6     10 udp": it tells the row
+const PREFIX = 15;
 
-			for (let protocol in [ 'tcp', 'udp', 'other' ])
-				paths[path][family][protocol] = { flows: 0, packets: 0, bytes: 0 };
-		}
-	}
+function number(text) {
+	let value = int(text);
 
-	return paths;
-}
-
-// A line begins "ipv4     2 tcp      6 …" or "ipv6     10 udp      17 …"; its
-// first 15 characters tell family and protocol, so one look-up finds the sums.
-function row_of(paths, prefix) {
-	let family = substr(prefix, 0, 4),
-	    name = split(substr(prefix, family == 'ipv4' ? 11 : 12), ' ')[0],
-	    protocol = name in [ 'tcp', 'udp' ] ? name : 'other',
-	    row = [];
-
-	for (let path in PATHS)
-		push(row, paths[path][family][protocol]);
-
-	return row;
-}
-
-// ICMP has one field more before its counters than TCP, GRE and others differ
-// again: index of the field that starts with the original direction's packets,
-// or null when the line has no counters (nf_conntrack_acct off).
-function counters_at(fields) {
-	for (let i = 0; i < length(fields) - 1; i++)
-		if (substr(fields[i], -8) == ' packets')
-			return i + 1;
-
-	return null;
+	return value >= 0 && `${value}` == text ? value : null;
 }
 
 /**
- * One pass over conntrack's table. A line splits at its '=' into fields that
- * begin with their value and end with the next name:
- *   ipv4 2 tcp 6 [timeout state] src|A dst|A sport|P dport|P packets|N bytes|N src|…|P packets|N bytes|N [flags] mark|…
- * so the sums take one split and four int(), which stop at the first letter;
- * a regular expression per line would cost thirty times as much.
- *
- * before: what the pass before returned, or null on the first.
- * Returns { entries, paths, moved, tracked, threshold, counted }: `paths` as in
- * the contract; `moved` packets and bytes by path since `before`; null where
- * there is no conntrack.
+ * Reads a line word by word, believing nothing: for lines of a shape the fast
+ * way does not know, and to find out whether it knows it.
+ * Returns { family, protocol, path, packets, bytes }, packets and bytes null
+ * when the line has no counters (nf_conntrack_acct was off when the flow
+ * began), or null when it is no line of conntrack.
  */
-export function pass(before, table) {
-	let fd = open(table ?? TABLE, 'r');
+function parse(line) {
+	let words = filter(split(rtrim(line, '\n'), ' '), (word) => length(word)),
+	    family = words[0], path = SLOW,
+	    names = '', counters = [];
 
-	if (!fd)
+	if (!(family in FAMILIES) || length(words) < 4)
 		return null;
 
-	let paths = no_sums(), rows = {},
-	    entries = 0, counted = false,
-	    moved = [ 0, 0, 0, 0, 0, 0 ],
-	    known = before?.tracked ?? {}, tracked = {}, following = 0,
-	    threshold = before?.threshold ?? THRESHOLD;
+	for (let word in words) {
+		if (word == '[HW_OFFLOAD]')
+			path = HARDWARE;
+		else if (word == '[OFFLOAD]')
+			path = SOFTWARE;
 
-	for (let line = fd.read('line'); length(line); line = fd.read('line')) {
-		let fields = split(line, '='),
-		    prefix = substr(line, 0, 15),
-		    row = (rows[prefix] ??= row_of(paths, prefix)),
-		    at = 5;
+		let pair = split(word, '=', 2);
 
-		entries++;
-
-		if (substr(fields[4], -8) != ' packets')
-			at = counters_at(fields);
-
-		if (at == null) {
-			let mark = index(line, 'OFFLOAD]');
-
-			row[mark < 0 ? 2 : ord(line, mark - 1) == UNDERSCORE ? 0 : 1].flows++;
-			continue;
+		if (pair[0] in [ 'packets', 'bytes' ]) {
+			names += pair[0] + ' ';
+			push(counters, number(pair[1]));
 		}
+	}
 
-		let wide = at * 2 + 2,
-		    last = fields[wide],
-		    mark = index(last, 'OFFLOAD]'),
-		    path = mark < 0 ? 2 : ord(last, mark - 1) == UNDERSCORE ? 0 : 1,
-		    bytes = int(fields[at + 1]) + int(last),
-		    packets = int(fields[at]) + int(fields[wide - 1]),
-		    sum = row[path];
+	let counted = names == 'packets bytes packets bytes ' && !(null in counters);
 
-		sum.flows++;
-		sum.packets += packets;
-		sum.bytes += bytes;
-		counted = true;
+	return {
+		family,
+		protocol: words[2] in [ 'tcp', 'udp' ] ? words[2] : 'other',
+		path,
+		packets: counted ? counters[0] + counters[2] : null,
+		bytes: counted ? counters[1] + counters[3] : null
+	};
+}
 
-		if (bytes > threshold && following < TRACK) {
-			let key = substr(line, 0, 4) + fields[1] + fields[2] + fields[3] + fields[4],
+// The flows above the threshold, and what they moved since the pass before
+function follower(before, threshold) {
+	let known = before?.tracked ?? {}, tracked = {}, following = 0,
+	    moved = [ 0, 0, 0, 0, 0, 0 ];
+
+	return {
+		follow: function(head, path, packets, bytes) {
+			if (following >= TRACK)
+				return;
+
+			// its timeout and state may change, its addresses make the flow
+			let key = substr(head, 0, PREFIX) + substr(head, index(head, 'src=')),
 			    was = known[key];
 
 			tracked[key] = [ packets, bytes ];
 			following++;
 			moved[path] += packets - (was?.[0] ?? 0);
 			moved[path + 3] += bytes - (was?.[1] ?? 0);
+		},
+		result: () => ({ moved, tracked, threshold: following < TRACK ? threshold : threshold * 4 })
+	};
+}
+
+/**
+ * The sums of one family and protocol. `add` takes what a line splits into at
+ * "s=", its four counters each at the start of a word:
+ *   ipv4 2 tcp 6 [timeout state] src=A … packet|N byte|N src=B … packet|N byte|N [flags] mark=… use=…
+ * int() stops at the first letter. Every word of it counts, it runs for each
+ * line: own variables, because a global is looked up by its name and an
+ * array's element takes three steps; a flag of five letters, because a longer
+ * string is allocated each time.
+ */
+function row(threshold, follow) {
+	let int_ = int, index_ = index,
+	    hardware = 0, hardware_bytes = 0,
+	    software = 0, software_bytes = 0,
+	    slow = 0, slow_bytes = 0;
+
+	return {
+		add: function(head, packets, bytes, reply, last) {
+			bytes = int_(bytes) + int_(last);
+
+			if (index_(last, 'LOAD]') < 0) {
+				slow += FLOW + int_(packets) + int_(reply);
+				slow_bytes += bytes;
+			}
+			else if (index_(last, '[O') < 0) {
+				hardware += FLOW + int_(packets) + int_(reply);
+				hardware_bytes += bytes;
+			}
+			else {
+				software += FLOW + int_(packets) + int_(reply);
+				software_bytes += bytes;
+			}
+
+			if (bytes > threshold)
+				follow(head, index(last, 'LOAD]') < 0 ? SLOW : index(last, '[O') < 0 ? HARDWARE : SOFTWARE,
+					int(packets) + int(reply), bytes);
+		},
+		add_parsed: function(entry) {
+			let packets = FLOW + entry.packets, bytes = entry.bytes ?? 0;
+
+			switch (entry.path) {
+			case HARDWARE: hardware += packets; hardware_bytes += bytes; break;
+			case SOFTWARE: software += packets; software_bytes += bytes; break;
+			default: slow += packets; slow_bytes += bytes;
+			}
+		},
+		sums: () => [ [ hardware, hardware_bytes ], [ software, software_bytes ], [ slow, slow_bytes ] ]
+	};
+}
+
+// Whether int() finds in the line's pieces what the words say
+function fits(pieces, entry) {
+	return length(pieces) == 5 && entry.packets != null &&
+		int(pieces[1]) + int(pieces[3]) == entry.packets &&
+		int(pieces[2]) + int(pieces[4]) == entry.bytes;
+}
+
+/**
+ * One pass over an open table: { sums, other, counted, … of the follower },
+ * `sums` by family and protocol, `other` the lines that are none of conntrack's.
+ *
+ * A line whose family and protocol have a row takes the fast way; the first of
+ * its like, and one that raises an exception there, is parsed word by word.
+ * `fast`: whether there is a fast way.
+ */
+function add_up(fd, followed, threshold, fast) {
+	let split_ = split, substr_ = substr, rows = {}, line = true, by = 'line', at = 's=', prefix = PREFIX,
+	    sums = {}, odd = 0, other = 0, counted = false;
+
+	for (let family in FAMILIES) {
+		sums[family] = {};
+
+		for (let protocol in PROTOCOLS)
+			sums[family][protocol] = row(threshold, followed.follow);
+	}
+
+	let parsed = function(line) {
+		let entry = parse(line);
+
+		if (!entry) {
+			other++;
+
+			return;
+		}
+
+		let of_protocol = sums[entry.family][entry.protocol],
+		    pieces = split(line, 's=', 5);
+
+		of_protocol.add_parsed(entry);
+		counted ||= entry.packets != null;
+
+		if (entry.bytes > threshold)
+			followed.follow(pieces[0], entry.path, entry.packets, entry.bytes);
+
+		if (fast && fits(pieces, entry))
+			rows[substr(line, 0, PREFIX)] ??= of_protocol.add;
+	};
+
+	while (line && odd < ODD) {
+		try {
+			while ((line = fd.read(by)))
+				rows[substr_(line, 0, prefix)](...split_(line, at, 5));
+		}
+		catch (e) {
+			odd++;
+			parsed(line);
 		}
 	}
 
-	fd.close();
+	while (line && (line = fd.read('line')))
+		parsed(line);
 
-	return { entries, paths, moved, tracked, counted, threshold: following < TRACK ? threshold : threshold * 4 };
+	for (let family in FAMILIES)
+		for (let protocol in PROTOCOLS)
+			sums[family][protocol] = sums[family][protocol].sums();
+
+	return { sums, other, counted };
+}
+
+// A word where a number belongs makes the sum no number
+function sound(sums) {
+	for (let family in FAMILIES)
+		for (let protocol in PROTOCOLS)
+			for (let sum in sums[family][protocol])
+				if (type(sum[0]) != 'int' || type(sum[1]) != 'int')
+					return false;
+
+	return true;
+}
+
+function unpack(sum) {
+	return { flows: sum[0] >> FLOW_BITS, packets: sum[0] & (FLOW - 1), bytes: sum[1] };
+}
+
+/**
+ * One pass over conntrack's table.
+ *
+ * before: what the pass before returned, or null on the first.
+ * Returns { entries, paths, moved, tracked, threshold, counted }: `paths` as in
+ * the contract; `moved` packets and bytes by path since `before`; `counted`
+ * whether any line had counters; null where there is no conntrack.
+ */
+export function pass(before, table) {
+	let threshold = before?.threshold ?? THRESHOLD, found, followed;
+
+	for (let fast in [ true, false ]) {
+		let fd = open(table ?? TABLE, 'r');
+
+		if (!fd)
+			return null;
+
+		followed = follower(before, threshold);
+		found = add_up(fd, followed, threshold, fast);
+		fd.close();
+
+		if (sound(found.sums))
+			break;
+	}
+
+	let entries = found.other, paths = {};
+
+	for (let i = 0; i < length(PATHS); i++) {
+		let of_path = paths[PATHS[i]] = {};
+
+		for (let family in FAMILIES) {
+			of_path[family] = {};
+
+			for (let protocol in PROTOCOLS) {
+				let sum = unpack(found.sums[family][protocol][i]);
+
+				of_path[family][protocol] = sum;
+				entries += sum.flows;
+			}
+		}
+	}
+
+	return { entries, paths, counted: found.counted, ...followed.result() };
 };
