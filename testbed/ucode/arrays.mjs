@@ -45,6 +45,9 @@ function compareDefault(a, b) {
 function sort(v, compare) {
 	mutable(v);
 
+	if (compare != null && typeof compare !== 'function')
+		throw new UcodeError('Type error', 'left-hand side is not a function');
+
 	if (Array.isArray(v))
 		return v.sort(compare == null ? compareDefault : (a, b) => delta(compare(a, b) ?? null, 0));
 	if (!(v instanceof Obj))

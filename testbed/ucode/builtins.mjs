@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** ucode's builtin functions that reach outside: output, processes, time, modules (lib.c). */
-import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { arrays } from './arrays.mjs';
@@ -13,7 +12,7 @@ import { pause } from './stdio.mjs';
 import { strings } from './strings.mjs';
 import { sprintf, str } from './text.mjs';
 import { gmtime, localtime, timegm, timelocal } from './time.mjs';
-import { Exit, Obj, Resource, UcodeError, isInteger, isObject, mark, refuse, toBytes, truthy } from './values.mjs';
+import { Exit, Resource, UcodeError, isInteger, isObject, refuse, toBytes, truthy } from './values.mjs';
 
 /** Functions of lib.c that nothing of ours uses. */
 const REFUSED = [ 'include', 'render', 'trace' ];
@@ -134,15 +133,8 @@ export function builtins(vm) {
 		getenv(name) {
 			if (typeof name === 'string')
 				return name in process.env ? toBytes(process.env[name]) : null;
-			if (name != null)
-				return null;
 
-			const all = new Obj();
-
-			for (const [ key, value ] of Object.entries(process.env))
-				all[mark(toBytes(key))] = toBytes(value);
-
-			return all;
+			return name == null ? refuse('getenv() of everything: ucode 23.05 destroys the environment') : null;
 		},
 
 		time: () => Math.floor(Date.now() / 1000),
@@ -179,14 +171,19 @@ export function builtins(vm) {
 
 		require: (name) => typeof name === 'string' ? vm.require(name) : null,
 
-		loadfile(file) {
-			if (typeof file !== 'string')
-				return null;
+		loadfile(file, config) {
+			if (config != null)
+				refuse('loadfile() with a configuration');
 
-			return vm.compile(fs.readFileSync(file, 'latin1'), { filename: file });
+			return typeof file === 'string' ? vm.loadProgram(`source file '${file}'`, () => vm.compileFile(file)) : null;
 		},
 
-		loadstring: (code) => vm.compile(str(code), { filename: '[loadstring argument]', file: null }),
+		loadstring(code, config) {
+			if (config != null)
+				refuse('loadstring() with a configuration');
+
+			return vm.loadProgram('source string', () => vm.compile(str(code ?? null), { filename: '[loadstring argument]', file: null }));
+		},
 
 		call(f, self, scope, ...args) {
 			if (scope != null)

@@ -4,8 +4,8 @@ import { fsModule } from './fs.mjs';
 import { caught } from './operators.mjs';
 import { ubusModule } from './ubus-module.mjs';
 import { uciModule } from './uci-module.mjs';
-import { UcodeError, isObject, keysOf, own, toPlain, toUcode } from './values.mjs';
-import { Vm, provide } from './vm.mjs';
+import { Refusal, UcodeError, isObject, keysOf, own, toPlain, toUcode } from './values.mjs';
+import { SourceError, Vm, provide } from './vm.mjs';
 
 export { UbusStatus, setProviders } from './ubus-module.mjs';
 
@@ -26,8 +26,11 @@ export function describe(error, vm) {
 		exception = caught(error, vm);
 	}
 	catch {
+		if (error instanceof SourceError)
+			return { text: `${error.message}\n`, code: 1 };
+
 		// a refusal, or a fault of this runner
-		return { text: `${error.code === 'ENOENT' || error.name === 'Error' ? error.message : error.stack}\n`, code: error.code ? 1 : 253 };
+		return { text: `${error instanceof Refusal ? error.message : error?.stack ?? error}\n`, code: 253 };
 	}
 
 	const { type, message, stacktrace } = exception;

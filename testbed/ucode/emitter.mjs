@@ -4,7 +4,8 @@ import { Local, Scope } from './scope.mjs';
 import { syntaxError } from './parse.mjs';
 import { Refusal } from './values.mjs';
 
-const KEYWORDS = new Set([ 'elif', 'endif', 'endfor', 'endwhile', 'endfunction', 'let', 'yield', 'await', 'async' ]);
+/** ucode's reserved words that JavaScript reads as names. */
+const KEYWORDS = new Set([ 'elif', 'endif', 'endfor', 'endwhile', 'endfunction', 'let' ]);
 
 export class Emitter {
 	/**
@@ -22,7 +23,8 @@ export class Emitter {
 		this.functions = [];
 		this.constants = [];
 		this.names = 0;
-		this.imports = 0;
+		/** { source, wanted: names, offset, end } of every import */
+		this.imports = [];
 		/** [ exported name, local ] */
 		this.exported = [];
 		this.scope = new Scope(null, options.strict);
@@ -40,7 +42,7 @@ export class Emitter {
 	}
 
 	fail(message, offset) {
-		throw syntaxError(message, this.source, offset, this.options.filename);
+		throw syntaxError(message, this.source, offset, this.options.name);
 	}
 
 	refuse(what, node) {
@@ -57,7 +59,7 @@ export class Emitter {
 	/** Declares a name; ready() makes it readable. */
 	declare(node, constant = false) {
 		if (KEYWORDS.has(node.name))
-			this.refuse(`the name ${node.name}`, node);
+			this.fail(`Unexpected token '${node.name}'`, node.start);
 		if (this.scope.taken(node.name))
 			this.fail(`Variable '${node.name}' redeclared`, node.start);
 
@@ -83,7 +85,7 @@ export class Emitter {
 		if (local && !local.ready)
 			this.fail(`Can't access lexical declaration '${node.name}' before initialization`, node.start);
 		if (!local && KEYWORDS.has(node.name))
-			this.refuse(`the name ${node.name}`, node);
+			this.fail(`Unexpected token '${node.name}'`, node.start);
 
 		return local;
 	}
@@ -131,6 +133,7 @@ export class Emitter {
 
 		return {
 			code: this.chunks.join(''),
+			imports: this.imports,
 			marks: this.marks.map(([ chunk, offset ]) => [ offsets[chunk], offset ]),
 			functions: this.functions.map(({ from, to, name }) => ({ from: offsets[from], to: offsets[to], name }))
 		};

@@ -132,10 +132,8 @@ export function fsModule(vm) {
 		flush() {
 			const file = open(this);
 
-			if (!file.flush())
-				throw new Failure(file.failed);
-
-			return true;
+			// the wrong way round, as ucode before 25.12 has it: nothing may depend on it
+			return file.flush() ? null : true;
 		},
 		fileno() {
 			return open(this).fd;
@@ -417,7 +415,7 @@ export function fsModule(vm) {
 			dirname(name) {
 				need(name);
 
-				return path.posix.dirname(name);
+				return path.posix.dirname(name).replace(/(.)\/+$/, '$1');
 			}
 		}),
 		fdopen: () => refuse('fs.fdopen()'),

@@ -139,6 +139,25 @@ export function toIntegerStrict(v) {
 	return fits ? integer(big) : null;
 }
 
+/** The 64 bits that printf's %d and %u take of an argument, signed or not. */
+export function toBits(v, wantUnsigned) {
+	const n = toNumber(v);
+
+	if (n == null)
+		return 0n;
+
+	const big = n instanceof Double ? BigInt(Math.trunc(Number.isFinite(n.value) ? n.value : n.value > 0 ? 2 ** 65 : -(2 ** 64))) : BigInt(n);
+	const fitsUnsigned = big >= 0n && big < UINT64;
+
+	// each conversion falls back to the other's clamped value
+	if (wantUnsigned)
+		return fitsUnsigned ? big : big < 0n ? (big < INT64_MIN ? INT64_MIN : big) : INT64_MAX;
+	if (big >= INT64_MIN && big <= INT64_MAX)
+		return big;
+
+	return big < 0n ? 0n : fitsUnsigned ? big : UINT64 - 1n;
+}
+
 export function toDouble(v) {
 	const n = toNumber(v);
 

@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { File, pause } from './stdio.mjs';
 
 const { O_RDONLY, O_WRONLY, O_NONBLOCK } = fs.constants;
@@ -11,37 +11,75 @@ const O_PATH = 0o10000000;
 
 /**
  * Node cannot make a pipe, and gives children sockets, which `/dev/stdin` and
- * `/dev/stdout` cannot open. A FIFO without a name is a pipe: each is made
- * once, unlinked, held by an O_PATH descriptor and used again.
+ * `/dev/stdout` cannot open. A shell makes one for a command substitution; we
+ * hold its inode by an O_PATH descriptor, open its ends anew for each popen(),
+ * and keep it for the next.
  */
 const spare = [];
 
-function fifo() {
-	if (spare.length)
-		return spare.pop();
+function borrowPipe() {
+	const inherited = new Set(openPipes());
+	const shell = spawn('/bin/sh', [ '-c', 'x=$(sleep 60)' ], { stdio: 'ignore', detached: true });
 
-	const name = path.join(os.tmpdir(), `.ucode-pipe.${process.pid}.${Date.now()}.${Math.random().toString(36).slice(2)}`);
-	const made = spawnSync('mkfifo', [ '-m', '600', name ], { stdio: 'ignore' });
+	shell.on('error', () => {});
+	shell.unref();
 
-	if (made.status !== 0)
-		throw Object.assign(new Error('mkfifo failed'), { code: 'EMFILE' });
+	try {
+		for (let tries = 0; tries < 2000; tries++) {
+			const found = pipesOf(shell.pid).find(([ , target ]) => !inherited.has(target));
 
-	const fd = fs.openSync(name, O_PATH);
+			if (found)
+				return fs.openSync(found[0], O_PATH);
 
-	fs.unlinkSync(name);
+			pause(0.5);
+		}
+	}
+	finally {
+		if (shell.pid !== undefined) {
+			process.kill(-shell.pid, 'SIGKILL');
 
-	return fd;
+			// until it is dead it reads from the pipe
+			while (ended(shell.pid) === null)
+				pause(0.2);
+		}
+	}
+
+	throw Object.assign(new Error('no pipe'), { code: 'EMFILE' });
 }
 
-/** { reader, writer, done() }: the ends of a pipe, and the way to give its inode back. */
-function pipe() {
-	const held = fifo();
-	const name = `/proc/self/fd/${held}`;
-	const opener = fs.openSync(name, O_RDONLY | O_NONBLOCK);
-	const writer = fs.openSync(name, O_WRONLY);
-	const reader = fs.openSync(name, O_RDONLY);
+/** The pipes a process has open: [ /proc path, name of the inode ]. */
+function pipesOf(pid) {
+	try {
+		const directory = `/proc/${pid}/fd`;
 
-	fs.closeSync(opener);
+		return fs.readdirSync(directory).map((fd) => [ `${directory}/${fd}`, fs.readlinkSync(`${directory}/${fd}`) ])
+			.filter(([ , target ]) => target.startsWith('pipe:'));
+	}
+	catch {
+		// it closed one meanwhile, or is gone
+		return [];
+	}
+}
+
+/** Our own pipes, which the shell may have inherited. */
+function openPipes() {
+	return fs.readdirSync('/proc/self/fd').flatMap((fd) => {
+		try {
+			return [ fs.readlinkSync(`/proc/self/fd/${fd}`) ];
+		}
+		catch {
+			// the directory being listed
+			return [];
+		}
+	});
+}
+
+/** { reader, writer, done() }: the ends of a pipe, and the way to give it back. */
+function pipe() {
+	const held = spare.pop() ?? borrowPipe();
+	const name = `/proc/self/fd/${held}`;
+	const reader = fs.openSync(name, O_RDONLY);
+	const writer = fs.openSync(name, O_WRONLY);
 
 	return {
 		reader, writer,
@@ -65,7 +103,11 @@ function pipe() {
 	};
 }
 
-/** A process's wait status once it has ended: fields 3 (state) and 52 of /proc/<pid>/stat, see proc(5). */
+/**
+ * A child's wait status once it has ended: fields 3 (state) and 52 of
+ * /proc/<pid>/stat, see proc(5). Node reaps between turns of its loop, so
+ * that a child ends as a zombie here; null: it runs.
+ */
 function ended(pid) {
 	try {
 		const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -74,40 +116,33 @@ function ended(pid) {
 		return fields[0] === 'Z' || fields[0] === 'X' ? Number(fields[49]) : null;
 	}
 	catch {
-		return null;
+		return 0;
 	}
 }
 
-export class Process {
-	/**
-	 * @param {string} command for /bin/sh
-	 * @param {boolean} writing popen(…, 'w')
-	 */
-	constructor(command, writing) {
-		const { reader, writer, done } = pipe();
-		const [ ours, theirs ] = writing ? [ writer, reader ] : [ reader, writer ];
+/** Children that ended or will, and that nobody has reaped yet. */
+let unreaped = 0;
 
-		this.done = done;
+/** Above this a thread of its own starts and reaps them: a script in an endless loop would fill the process table. */
+const MOST_UNREAPED = 100;
+
+class OwnChild {
+	constructor(command, stdio) {
 		this.status = null;
-		this.child = spawn('/bin/sh', [ '-c', Buffer.from(command, 'latin1').toString('utf8') ], {
-			stdio: writing ? [ theirs, 'inherit', 'inherit' ] : [ 'inherit', theirs, 'inherit' ]
-		});
+		this.child = spawn('/bin/sh', [ '-c', command ], { stdio });
+		unreaped++;
 		this.child.on('error', () => {});
 		this.child.on('exit', (code, signal) => {
+			unreaped--;
 			this.status = code ?? -os.constants.signals[signal];
 		});
 		this.child.unref();
-		fs.closeSync(theirs);
-		this.file = new File(ours);
 
 		if (this.child.pid === undefined)
 			this.status = 127;
 	}
 
-	/** pclose(): the exit code, or minus the signal's number. */
-	close() {
-		this.file.close();
-
+	wait() {
 		for (let wait = 0.2; this.status === null; wait = Math.min(wait * 1.5, 10)) {
 			const status = ended(this.child.pid);
 
@@ -117,9 +152,56 @@ export class Process {
 				this.status = status & 127 ? -(status & 127) : status >> 8 & 255;
 		}
 
+		return this.status;
+	}
+}
+
+let spawner = null;
+
+class ThreadsChild {
+	constructor(command, stdio) {
+		spawner ??= new Worker(new URL('./spawner.mjs', import.meta.url));
+		spawner.unref();
+		/** [ 0 not started, 1 running, 2 ended; status ] */
+		this.shared = new Int32Array(new SharedArrayBuffer(8));
+		spawner.postMessage({ command, stdio, shared: this.shared });
+		Atomics.wait(this.shared, 0, 0);
+	}
+
+	wait() {
+		Atomics.wait(this.shared, 0, 1);
+
+		return this.shared[1];
+	}
+}
+
+/** popen() */
+export class Process {
+	/**
+	 * @param {string} command for /bin/sh
+	 * @param {boolean} writing popen(…, 'w')
+	 */
+	constructor(command, writing) {
+		const { reader, writer, done } = pipe();
+		const [ ours, theirs ] = writing ? [ writer, reader ] : [ reader, writer ];
+		const stdio = writing ? [ theirs, 1, 2 ] : [ 0, theirs, 2 ];
+		const text = Buffer.from(command, 'latin1').toString('utf8');
+
+		this.done = done;
+		this.child = unreaped < MOST_UNREAPED ? new OwnChild(text, stdio) : new ThreadsChild(text, stdio);
+		fs.closeSync(theirs);
+		this.file = new File(ours);
+	}
+
+	/** pclose(): the exit code, or minus the signal's number. */
+	close() {
+		this.file.close();
+
+		const status = this.child.wait();
+
 		this.done();
 
-		return this.status;
+		return status;
 	}
 }
 

@@ -11,15 +11,15 @@ const NAMES = Object.keys(operators).map((name) => `${name}: $${name}`).join(', 
  * @param {string} source bytes
  * @param {{ filename: string, strict?: boolean, module?: boolean }} options
  *   strict: -S; module: loaded by `import`
- * @returns {{ code: string, constants: unknown[], marks: number[][], functions: { from: number, to: number, name: string }[], source: string, filename: string }}
+ * @returns {{ code: string, constants: unknown[], exported: string[], imports: { source: string, wanted: string[], offset: number, end: number }[], marks: number[][], functions: { from: number, to: number, name: string }[], source: string, filename: string }}
  *   `code` is an expression: a function of (operators, vm, constants, file) that returns
  *   { main, exported: { name: () => value } }
  */
 export function rewrite(source, { filename, strict = false, module = false }) {
-	const { program: tree, inserted, trailing } = parse(source, filename);
+	const { program: tree, inserted, trailing } = parse(source, module ? filename : null);
 	const first = tree.body[0];
 	const e = new Emitter(source, {
-		filename, module, inserted, trailing,
+		filename, module, name: module ? filename : null, inserted, trailing,
 		strict: strict || module || (first?.type === 'ExpressionStatement' && first.expression.value === 'use strict')
 	});
 
@@ -35,5 +35,5 @@ export function rewrite(source, { filename, strict = false, module = false }) {
 
 	e.put(module ? `return { __proto__: null, ${names.join(', ')} }; }; return main; })` : 'return null; }; return main; })');
 
-	return { ...e.finish(), constants: e.constants, source, filename };
+	return { ...e.finish(), constants: e.constants, exported: e.exported.map(([ name ]) => name), source, filename };
 }

@@ -85,9 +85,7 @@ function load(e, node) {
 	if (!node.source)
 		e.refuse('import without a source', node);
 
-	const name = `$m${++e.imports}`;
-
-	return { name, source: unescape(node.source.raw.slice(1, -1)) };
+	return { name: `$m${e.imports.length + 1}`, source: unescape(node.source.raw.slice(1, -1)) };
 }
 
 const RULES = {
@@ -332,7 +330,8 @@ const RULES = {
 		}
 
 		e.mark(node.source.start);
-		e.put(`const ${name} = $vm.load(${text(source)}, $file, ${text(wanted)});`);
+		e.imports.push({ source, wanted, offset: node.source.start, end: node.source.end });
+		e.put(`const ${name} = $vm.exports(${text(source)}, $file);`);
 
 		for (const { js } of wildcards)
 			e.put(`let ${js} = $vm.namespace(${name});`);

@@ -2,7 +2,7 @@
 /** Values as text: ucv_to_string, ucv_to_jsonstring_formatted and printf. */
 import { formatDouble } from './floats.mjs';
 import { Double, OBJ, Obj, Regexp, isObject, keysOf, natives, own, refuse } from './values.mjs';
-import { toDouble, toInteger } from './numbers.mjs';
+import { toBits, toDouble, toInteger } from './numbers.mjs';
 
 function escaped(text) {
 	return text.replace(/["\\\x00-\x1f]/g, (c) => {
@@ -130,7 +130,7 @@ function signedText(text, flags) {
 }
 
 function unsignedText(v, flags, conversion) {
-	const n = BigInt.asUintN(64, BigInt(toInteger(v)));
+	const n = BigInt.asUintN(64, toBits(v, true));
 	const text = n.toString(conversion === 'o' ? 8 : conversion === 'u' ? 10 : 16);
 
 	if (flags.includes('#') && n !== 0n && conversion !== 'u')
@@ -145,7 +145,7 @@ function convert(v, flags, width, precision, conversion) {
 
 	switch (conversion) {
 	case 'd': case 'i':
-		return padded(signedText(String(toInteger(v)), flags), flags, width, true);
+		return padded(signedText(String(BigInt.asIntN(64, toBits(v, false))), flags), flags, width, true);
 
 	case 'o': case 'u': case 'x': case 'X':
 		text = padded(unsignedText(v, flags, lower), flags, width, true);

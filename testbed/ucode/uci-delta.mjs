@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Uncommitted changes: the lines of /tmp/.uci/<package> (libuci's delta.c). */
-import { NAME, PACKAGE, UciError, Words, quote } from './uci-format.mjs';
+import { NAME, TYPE, UciError, Words, quote } from './uci-format.mjs';
 
 /** First character of a line → operation, as changes() names it; none: 'set'. */
 const OPERATIONS = { '+': 'add', '-': 'remove', '@': 'rename', '^': 'order', '|': 'list-add', '~': 'list-del' };
@@ -20,7 +20,7 @@ export function parseAddress(text) {
 	const value = equals < 0 ? null : text.slice(equals + 1);
 	const [ name, section = null, option = null, more ] = (equals < 0 ? text : text.slice(0, equals)).split('.');
 
-	if (more !== undefined || !PACKAGE.test(name) || (option !== null && !NAME.test(option)) || (value !== null && !TEXT.test(value)))
+	if (more !== undefined || !TYPE.test(name) || (option !== null && !NAME.test(option)) || (value !== null && !TEXT.test(value)))
 		throw new UciError('Parse error');
 
 	return { package: name, section, option, value };

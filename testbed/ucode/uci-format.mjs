@@ -10,8 +10,9 @@ export class UciError extends Error {
 }
 
 export const NAME = /^[A-Za-z0-9_]+$/;
-export const PACKAGE = /^[A-Za-z0-9_-]+$/;
-/** uci_validate_type: printable, no blank */
+/** After the word `package`. */
+const PACKAGE_NAME = /^[A-Za-z0-9_-]+$/;
+/** uci_validate_type and uci_validate_package: printable, no blank */
 export const TYPE = /^[!-~]+$/;
 
 /** Splits a line into words as a shell would: quotes, backslashes, comments. */
@@ -151,7 +152,7 @@ export function parse(text, into) {
 
 		switch (command) {
 		case 'p': case 'package':
-			words.name(PACKAGE);
+			words.name(PACKAGE_NAME);
 			words.end();
 			break;
 

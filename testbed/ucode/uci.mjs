@@ -9,7 +9,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { formatDelta, parseAddress, parseDeltas } from './uci-delta.mjs';
-import { PACKAGE, TYPE, UciError, format, parse } from './uci-format.mjs';
+import { TYPE, UciError, format, parse } from './uci-format.mjs';
 
 export { UciError, format, parse, parseAddress };
 
@@ -301,12 +301,12 @@ export class Cursor {
 
 		const direct = name[0] === '/' || name.startsWith('./');
 
-		if (!direct && !PACKAGE.test(name))
+		if (!direct && !TYPE.test(name))
 			throw new UciError(name[0] === '.' ? 'Entry not found' : 'Invalid argument');
 
 		const base = direct ? name.slice(name.lastIndexOf('/') + 1) : name;
 
-		if (!PACKAGE.test(base))
+		if (!TYPE.test(base))
 			throw new UciError('Invalid argument');
 
 		return this.loadFile(base, direct ? name : `${this.config}/${name}`, !direct);
@@ -479,7 +479,10 @@ export class Cursor {
 		}
 	}
 
-	/** Drops uncommitted changes: all of the package's, a section's or an option's. */
+	/**
+	 * Drops uncommitted changes: all of the package's, a section's or an option's.
+	 * @param {string} name @param {string | null} [section] @param {string | null} [option]
+	 */
 	revert(name, section = null, option = null) {
 		const target = this.package(name);
 
@@ -512,7 +515,7 @@ export class Cursor {
 	configs() {
 		try {
 			return fs.readdirSync(this.config, { withFileTypes: true })
-				.filter((entry) => !entry.isDirectory() && PACKAGE.test(entry.name))
+				.filter((entry) => !entry.isDirectory() && !entry.name.includes('.') && TYPE.test(entry.name))
 				.map((entry) => entry.name).sort();
 		}
 		catch {

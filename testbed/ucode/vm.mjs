@@ -6,6 +6,7 @@ import { Script } from 'node:vm';
 import { builtins } from './builtins.mjs';
 import { strerror } from './errno.mjs';
 import * as operators from './operators.mjs';
+import { syntaxError } from './parse.mjs';
 import { rewrite } from './rewrite.mjs';
 import { stacktrace } from './stacktrace.mjs';
 import { File } from './stdio.mjs';
@@ -87,18 +88,44 @@ export class Vm {
 	}
 
 	/** The rewritten program as a function; called, it runs. */
-	compile(source, { filename, file = filename, module = false }) {
+	/** @returns {{ program: ReturnType<typeof rewrite>, main: () => unknown }} */
+	build(source, { filename, file, module = false }) {
 		const program = { ...rewrite(source, { filename, strict: this.strict, module }), file };
 		const id = `ucode:${this.programs.size}:${filename}`;
 
 		this.programs.set(id, program);
+		this.prepare(program, file, module ? filename : null);
 
-		return new Script(program.code, { filename: id }).runInThisContext()(operators, this, program.constants, file);
+		return { program, main: new Script(program.code, { filename: id }).runInThisContext()(operators, this, program.constants, file) };
+	}
+
+	/** A program as a function; called, it runs. */
+	compile(source, options) {
+		return this.build(source, options).main;
+	}
+
+	compileFile(file) {
+		return this.compile(readSource(file), { filename: toBytes(file), file });
 	}
 
 	/** Runs a file as `ucode file` does; the value of its return or last expression. */
 	run(file) {
-		return this.compile(readSource(file), { filename: toBytes(file) })();
+		return this.compileFile(file)();
+	}
+
+	/** loadstring(), loadfile(): a program as a function; `what` is named when it does not compile. */
+	loadProgram(what, compile) {
+		try {
+			return compile();
+		}
+		catch (e) {
+			if (!(e instanceof UcodeError))
+				throw e;
+
+			const lines = `${e.type}: ${e.message}`.trimEnd().split('\n').map((line) => `  |${line && ` ${line}`}`);
+
+			throw new UcodeError('Runtime error', `Unable to compile ${what}:\n\n${lines.join('\n')}\n`);
+		}
 	}
 
 	runSource(source, filename) {
@@ -123,48 +150,73 @@ export class Vm {
 		return null;
 	}
 
-	/** `import`: an object whose properties are the module's exports. `wanted` are checked. */
-	load(name, from, wanted = []) {
-		const exported = this.exports(name, from);
+	/** What an import names is there, before anything runs. Its modules are compiled, not run. */
+	prepare({ source, imports }, file, filename) {
+		for (const { source: name, wanted, offset, end } of imports) {
+			let exported;
 
-		for (const key of wanted)
-			if (!(key in exported))
-				throw new UcodeError('Syntax error', key === 'default' ? `Module ${name} has no default export` : `Module ${name} does not export '${key}'`);
+			if (nativeModules.has(name)) {
+				exported = Object.keys(this.native(name));
+			}
+			else {
+				const found = this.find(name, file);
 
-		return exported;
+				if (!found)
+					throw syntaxError(`Unable to resolve path for module '${name}'`, source, end, filename);
+
+				exported = this.module(found, name).program.exported;
+			}
+
+			for (const key of wanted) {
+				if (exported.includes(key))
+					continue;
+
+				throw syntaxError(key === 'default' ? `Module ${name} has no default export` : `Module ${name} does not export '${key}'`, source, offset, filename);
+			}
+		}
 	}
 
-	exports(name, from) {
-		if (nativeModules.has(name))
-			return this.native(name);
+	/** The .uc file an import means; null when there is none. */
+	find(name, from) {
 		if (NATIVE.includes(name))
 			refuse(`the native module ${name}`);
 
 		const file = this.resolve(name, from);
 
-		if (!file)
-			throw new UcodeError('Syntax error', `Unable to resolve path for module '${name}'`);
-		if (file.endsWith('.so'))
-			refuse(`the native module ${name}`);
+		return file?.endsWith('.so') ? refuse(`the native module ${name}`) : file;
+	}
 
+	/** A compiled module: { program, main, exported: its values once it ran }. */
+	module(file, name) {
 		if (this.modules.has(file))
-			return this.modules.get(file) ?? this.circular(name);
+			return this.modules.get(file) ?? refuse(`the circular import of ${name}`);
 
 		this.modules.set(file, null);
 
-		const table = this.compile(readSource(file), { filename: toBytes(file), module: true })();
-		const exported = Object.create(null);
+		const compiled = { ...this.build(readSource(file), { filename: toBytes(file), file, module: true }), exported: null };
 
-		for (const key of Object.keys(table))
-			Object.defineProperty(exported, key, { get: table[key], enumerable: true });
+		this.modules.set(file, compiled);
 
-		this.modules.set(file, exported);
-
-		return exported;
+		return compiled;
 	}
 
-	circular(name) {
-		throw new UcodeError('Syntax error', `Circular dependency: ${name}`);
+	/** `import`: an object whose properties are the module's exports, live. */
+	exports(name, from) {
+		if (nativeModules.has(name))
+			return this.native(name);
+
+		const found = this.module(this.find(name, from), name);
+
+		if (!found.exported) {
+			found.exported = Object.create(null);
+
+			const table = found.main();
+
+			for (const key of Object.keys(table))
+				Object.defineProperty(found.exported, key, { get: table[key], enumerable: true });
+		}
+
+		return found.exported;
 	}
 
 	native(name) {
@@ -227,12 +279,15 @@ export class Vm {
 	}
 }
 
+/** The script itself cannot be read. */
+export class SourceError extends Error {}
+
 function readSource(file) {
 	try {
 		return fs.readFileSync(file, 'latin1');
 	}
 	catch (e) {
-		throw Object.assign(new Error(`Failed to open "${file}": ${strerror(e.code)}`), { code: e.code });
+		throw new SourceError(`Failed to open "${file}": ${strerror(e.code)}`);
 	}
 }
 
