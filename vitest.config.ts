@@ -6,5 +6,6 @@ export default defineConfig({
 	test: {
 		include: ['tests/{unit,backend,contract,ucode,standins,testbed}/**/*.test.{ts,tsx}'],
 		testTimeout: 30_000,
+		hookTimeout: 60_000,
 	},
 });

@@ -277,12 +277,18 @@ describe('a trial', () => {
 		expect(page.one('[data-code=RESTARTED]')).not.toBeNull();
 	});
 
+	it('that was kept before a restart is not called lost', async () => {
+		const trial = { ...status('hardware', 1000), transaction: transaction('hardware', 'committing') };
+		const page = await show(playing([trial, status('hardware', 40)]));
+		await page.wait(4000);
+		expect(page.one('[data-code=RESTARTED]').textContent).toContain('Hardware offloading was saved before that.');
+	});
+
 	it('that ended without a restart is not mistaken for one that was cut short', async () => {
 		const trial = { ...status('hardware', 100), transaction: transaction('hardware', 'waiting', 100) };
-		await show(playing([trial]));
-		hideAll();
-		await vi.advanceTimersByTimeAsync(300_000);
-		const page = await show(playing([status('off', 400)]));
+		const ended = { ...status('off', 103), transaction: transaction('hardware', 'done', 103, { outcome: 'reverted', decision: 'revert', restored: true }) };
+		const page = await show(playing([trial, ended, { ...status('off', 400) }]));
+		await page.wait(6000);
 		expect(page.root.querySelector('[data-code=RESTARTED]')).toBeNull();
 	});
 

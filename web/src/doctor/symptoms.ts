@@ -40,7 +40,7 @@ export function symptomsOf(window: Window, hardware: boolean): Set<Symptom> {
 		if (pair.flagged * seconds >= FLAGGED_PACKETS && pair.flagged >= FLAGGED_SHARE * flaggedRate)
 			symptoms.add(slowSymptom(pair.iif, pair.oif));
 
-	if (hardware && flows.hardware === 0 && flows.software > 0 && flagged.software.packets >= RATE)
+	if (hardware && flows.hardware === 0 && flows.software > 0 && flagged.software.packets * seconds >= QUIET_PACKETS)
 		symptoms.add(HARDWARE_IDLE);
 
 	/* Many short connections look busy in the forward hook, so large ones have to move as well. */

@@ -6,6 +6,9 @@ import { isRunning } from '../doctor/transaction.ts';
 /** A restart also ends the login, so what was going on has to outlive the page. */
 const KEY = 'nft-offload-trial';
 
+/** Seconds that two readings of the same boot may lie apart: an answer's way, a clock set. */
+const SLACK = 10;
+
 /** A trial that a restart of the router has ended. */
 export interface CutShort {
 	mode: Mode;
@@ -13,19 +16,25 @@ export interface CutShort {
 	saved: boolean;
 }
 
-function read(): Mode | null {
+interface Note {
+	mode: Mode;
+	/** When the router was started, s since 1970 by this browser's clock. */
+	booted: number;
+}
+
+function read(): Note | null {
 	try {
-		return window.sessionStorage.getItem(KEY) as Mode | null;
+		return JSON.parse(window.sessionStorage.getItem(KEY) ?? 'null') as Note | null;
 	}
 	catch {
 		return null;
 	}
 }
 
-function write(mode: Mode | null): void {
+function write(note: Note | null): void {
 	try {
-		if (mode)
-			window.sessionStorage.setItem(KEY, mode);
+		if (note)
+			window.sessionStorage.setItem(KEY, JSON.stringify(note));
 		else
 			window.sessionStorage.removeItem(KEY);
 	}
@@ -34,12 +43,12 @@ function write(mode: Mode | null): void {
 	}
 }
 
-/**
- * Takes note of a running trial; the one before when the router has restarted
- * during it, else null. A router remembers its last trial until it restarts.
- */
+/** Takes note of a running trial; the one before when the router has restarted during it, else null. */
 export function trialCutShort(status: Status): CutShort | null {
-	const mode = read();
-	write(isRunning(status.transaction) ? status.transaction.mode : null);
-	return mode && !status.transaction ? { mode, saved: modeOfOptions(status.asked.saved) === mode } : null;
+	const booted = Date.now() / 1000 - status.now;
+	const noted = read();
+	write(isRunning(status.transaction) ? { mode: status.transaction.mode, booted } : null);
+	if (!noted || status.transaction || Math.abs(booted - noted.booted) <= SLACK)
+		return null;
+	return { mode: noted.mode, saved: modeOfOptions(status.asked.saved) === noted.mode };
 }
