@@ -6,12 +6,12 @@ export default defineConfig({
 	testDir: 'tests/e2e',
 	workers: 2,
 	fullyParallel: false,
-	timeout: 180_000,
-	expect: { timeout: 45_000 },
+	timeout: 300_000,
+	expect: { timeout: 90_000 },
 	reporter: [['list']],
 	use: {
 		browserName: 'chromium',
-		actionTimeout: 60_000,
+		actionTimeout: 90_000,
 		launchOptions: {
 			executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
 			args: [

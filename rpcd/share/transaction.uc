@@ -178,6 +178,7 @@ function back(tx, undo, error) {
 	let reloaded = length(filter(tx.history, (h) => h.step == 'reloading')) > 0;
 
 	tx.deadline = null;
+	tx.error = error;
 	enter(tx, 'reverting');
 
 	let config_back = put_back_config(undo),
@@ -189,7 +190,6 @@ function back(tx, undo, error) {
 		problem = put_back_kernel(undo);
 
 	tx.restored = config_back && problem == null;
-	tx.error = error;
 
 	if (!tx.restored) {
 		if (error)
@@ -293,8 +293,8 @@ export function recover() {
 	let error = failure('WORKER_DIED', `The worker died in step "${tx.step}".`, { step: tx.step });
 
 	if (undo?.id != tx.id) {
+		// nothing was touched yet
 		tx.error = error;
-		tx.restored = true;
 
 		return finish(tx, 'failed');
 	}

@@ -31,7 +31,7 @@ test('a kernel module is missing', async ({ luci, router }) => {
 
 	await router.mend();
 	await luci.try('software');
-	await expect(luci.keep).toBeVisible({ timeout: 90_000 });
+	await expect(luci.keep).toBeVisible();
 	await luci.goBack.click();
 	await ended(router);
 	await expectLeft(router, { mode: 'off' });
@@ -48,7 +48,7 @@ test('fw4 is missing', async ({ luci, router }) => {
 test('fw4 disappears during the trial: the kernel cannot be put back, and the page says so loudly', async ({ luci, router }) => {
 	await luci.open();
 	await luci.try('software');
-	await expect(luci.goBack).toBeVisible({ timeout: 90_000 });
+	await expect(luci.goBack).toBeVisible();
 	await router.breaks('mv /sbin/fw4 /sbin/fw4.away', 'mv /sbin/fw4.away /sbin/fw4');
 	await luci.goBack.click();
 
@@ -103,7 +103,7 @@ test('the file system of the configuration is read-only', async ({ luci, router 
 test('the file system of the configuration becomes read-only during the trial: Keep fails and the old state is back', async ({ luci, router }) => {
 	await luci.open();
 	await luci.try('software');
-	await expect(luci.keep).toBeVisible({ timeout: 90_000 });
+	await expect(luci.keep).toBeVisible();
 	await router.breaks(READ_ONLY, WRITABLE);
 	await luci.keep.click();
 
@@ -148,11 +148,11 @@ for (const [answer, code, mode] of [['Keep', 'kept', 'software'], ['Go back', 'r
 	test(`/tmp becomes full during the trial, then ${answer}`, async ({ luci, router }) => {
 		await luci.open();
 		await luci.try('software');
-		await expect(luci.keep).toBeVisible({ timeout: 90_000 });
+		await expect(luci.keep).toBeVisible();
 		await router.breaks(FILL_TMP, FREE_TMP);
 		await (answer === 'Keep' ? luci.keep : luci.goBack).click();
 
-		await expect(luci.message(code)).toBeVisible({ timeout: 90_000 });
+		await expect(luci.message(code)).toBeVisible();
 		await ended(router);
 		await router.mend();
 		await expectLeft(router, { mode });
@@ -169,7 +169,7 @@ test('a device of the flowtable vanishes between the check and the reload', asyn
 	await release(router, held);
 
 	// fw4 looks again when it renders
-	await expect(luci.keep).toBeVisible({ timeout: 90_000 });
+	await expect(luci.keep).toBeVisible();
 	expect(await router.flowtable()).not.toContain(port);
 	await luci.keep.click();
 	await expect(luci.message('kept')).toBeVisible();

@@ -20,9 +20,9 @@ async function uncommittedLines(router: Router): Promise<string[]> {
 
 test('the browser is closed during the countdown: the router goes back, and says so later', async ({ browser, luci, router }) => {
 	await luci.open();
-	await luci.page.getByLabel('Trial of').selectOption({ label: '30 seconds' });
+	await luci.trialOf('30 seconds');
 	await luci.try('software');
-	await expect(luci.keep).toBeVisible({ timeout: 90_000 });
+	await expect(luci.keep).toBeVisible();
 	expect(await router.flowtable()).toContain('devices');
 	await luci.page.close();
 
@@ -42,7 +42,7 @@ test('nobody answers until the deadline', async ({ luci, router }) => {
 	// a page that did not start it watches as well
 	await expect(luci.page.getByRole('timer')).toHaveText(/0:\d\d/, { timeout: 60_000 });
 
-	await expect(luci.message('reverted')).toContainText('Nobody answered in time: Hardware offloading was taken back', { timeout: 90_000 });
+	await expect(luci.message('reverted')).toContainText('Nobody answered in time: Hardware offloading was taken back');
 	await expect(luci.message('reverted')).toContainText('back, as seen in the kernel: Software');
 	await ended(router);
 	await expectLeft(router, { mode: 'software' });
@@ -52,7 +52,7 @@ test('Go back is pressed', async ({ luci, router }) => {
 	await router.change('software');
 	await luci.open();
 	await luci.try('off');
-	await luci.goBack.click({ timeout: 90_000 });
+	await luci.goBack.click();
 
 	await expect(luci.message('reverted')).toContainText('No offloading was taken back');
 	await expect(luci.message('reverted')).toContainText('back, as seen in the kernel: Software');
@@ -72,7 +72,7 @@ test('two administrators apply at once, and answer at once', async ({ browser, l
 	const [winner, loser, mode] = await second.message('BUSY').count() ? [luci, second, 'software'] as const : [second, luci, 'hardware'] as const;
 	await expect(loser.message('BUSY')).toContainText('A trial is running');
 	await expect(winner.message('BUSY')).toHaveCount(0);
-	await expect(loser.keep).toBeVisible({ timeout: 90_000 });
+	await expect(loser.keep).toBeVisible();
 	await expect(winner.keep).toBeVisible();
 	expect((await router.status()).transaction?.mode).toBe(mode);
 
@@ -141,7 +141,7 @@ test('a foreign uncommitted change that comes while the router is checked', asyn
 test('a foreign uncommitted change during the countdown stays so after Keep and after Go back', async ({ luci, router }) => {
 	await luci.open();
 	await luci.try('software');
-	await expect(luci.keep).toBeVisible({ timeout: 90_000 });
+	await expect(luci.keep).toBeVisible();
 	await router.sh(`uci set ${ZONE.set}`);
 	const [foreign = ''] = (await uncommittedLines(router)).filter((line) => !line.includes('flow_offloading'));
 	await luci.keep.click();
@@ -151,7 +151,7 @@ test('a foreign uncommitted change during the countdown stays so after Keep and 
 
 	await router.sh('uci revert firewall');
 	await luci.try('off');
-	await expect(luci.keep).toBeVisible({ timeout: 90_000 });
+	await expect(luci.keep).toBeVisible();
 	await router.sh(`uci set ${ZONE.set}`);
 	await luci.goBack.click();
 	await expect(luci.message('reverted')).toContainText('No offloading was taken back');
@@ -163,7 +163,7 @@ test('a foreign uncommitted change during the countdown stays so after Keep and 
 test('a foreign "uci commit firewall" during the countdown: Go back restores the two options and nothing else', async ({ luci, router }) => {
 	await luci.open();
 	await luci.try('software');
-	await expect(luci.goBack).toBeVisible({ timeout: 90_000 });
+	await expect(luci.goBack).toBeVisible();
 	await router.sh(`uci set ${ZONE.set} && uci commit firewall`);
 	expect((await router.saved()).flow_offloading).toBe('1');
 	await luci.goBack.click();
@@ -194,16 +194,16 @@ async function saveInLuci(router: Router, values: Record<string, string>, wait =
 for (const answer of ['Go back', 'Keep'] as const) {
 	test(`LuCI's firewall page is saved during the countdown, then ${answer}`, async ({ luci, router }) => {
 		await luci.open();
-		await luci.page.getByLabel('Trial of').selectOption({ label: '5 minutes' });
+		await luci.trialOf('5 minutes');
 		await luci.try('software');
-		await expect(luci.keep).toBeVisible({ timeout: 90_000 });
+		await expect(luci.keep).toBeVisible();
 		await saveInLuci(router, { input: 'DROP' });
 		// procd reloads the firewall, as LuCI asked for
 		await expect.poll(() => router.sh('nft list chain inet fw4 input_wan'), { timeout: 60_000 }).toContain('drop_from_wan');
 		expect(router.othersOf(await router.config())).toContain(ZONE.edit[1]);
 		await (answer === 'Keep' ? luci.keep : luci.goBack).click();
 
-		await expect(luci.message(answer === 'Keep' ? 'kept' : 'reverted')).toBeVisible({ timeout: 90_000 });
+		await expect(luci.message(answer === 'Keep' ? 'kept' : 'reverted')).toBeVisible();
 		await ended(router);
 		await expectLeft(router, { mode: answer === 'Keep' ? 'software' : 'off', edits: [ZONE.edit] });
 	});

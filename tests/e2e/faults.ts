@@ -49,6 +49,21 @@ export async function hold(router: Router, step: Step, act: () => Promise<unknow
 	return { worker: await pidIn(router, 'worker.json'), guard: await pidIn(router, 'transaction.pid') };
 }
 
+/** Every step a worker can die in, the one that leaves its mark last. */
+export const STEPS = ['checking', 'staging', 'validating', 'reloading', 'verifying', 'waiting', 'reverting', 'committing'] as const;
+
+/** Has `begin` start a transaction, brings it to `step` with the answer that takes, and stops its worker there. */
+export async function holdIn(router: Router, step: Step, begin: () => Promise<unknown>): Promise<Held> {
+	if (step !== 'reverting' && step !== 'committing')
+		return hold(router, step, begin);
+	const waiting = await hold(router, 'waiting', begin);
+	const id = (await router.status()).transaction?.id ?? '';
+	return hold(router, step, async () => {
+		await router.call(step === 'committing' ? 'confirm' : 'revert', { id });
+		await release(router, waiting);
+	});
+}
+
 async function pidIn(router: Router, file: string): Promise<number> {
 	return Number(/\d+/.exec(await router.sh(`cat ${STATE}/${file}`))?.[0]);
 }

@@ -48,6 +48,11 @@ export class Luci {
 		return this.page.getByRole('button', { name: /^(Try it|Load again)$/ });
 	}
 
+	/** Chooses how long a trial lasts, by the words on the page. */
+	async trialOf(length: string): Promise<void> {
+		await this.page.getByLabel('Trial of').selectOption({ label: length });
+	}
+
 	/** Presses the button that starts the trial of a mode. */
 	async try(mode: Mode): Promise<void> {
 		await this.choose(mode);

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ended, expectLeft, hold, holdIn, kill, release, STEPS } from './faults.ts';
+import { expect, test } from './fixtures.ts';
+import type { Luci } from './luci.ts';
+
+/** What the page calls the steps. */
+const NAMES: Record<(typeof STEPS)[number], string> = {
+	checking: 'Check this router',
+	staging: 'Stage the change',
+	validating: 'Check the ruleset',
+	reloading: 'Reload the firewall',
+	verifying: 'Verify in the kernel',
+	waiting: 'Wait for your answer',
+	reverting: 'Go back',
+	committing: 'Save',
+};
+
+/** How the death of a worker in a step ends, on the router and on the page. */
+async function expectEnd(luci: Luci, step: (typeof STEPS)[number]): Promise<void> {
+	// an answer that was given is honoured
+	if (step === 'committing') {
+		await expect(luci.message('kept')).toContainText('Software offloading is kept and saved');
+	} else if (step === 'reverting') {
+		await expect(luci.message('reverted')).toContainText('Software offloading was taken back');
+	} else {
+		const message = luci.message('WORKER_DIED');
+		await expect(message).toContainText(`ended unexpectedly in the step “${NAMES[step]}”`);
+		await expect(message).toContainText(step === 'checking' ? 'Nothing had been changed yet' : 'back, as seen in the kernel: Off');
+	}
+}
+
+for (const victims of ['worker', 'worker and its guard'] as const) {
+	test(`the ${victims} killed in each step`, async ({ luci, router }) => {
+		test.setTimeout(900_000);
+		await luci.open();
+		for (const step of STEPS) {
+			await test.step(step, async () => {
+				const held = await holdIn(router, step, () => router.apply({ mode: 'software', confirm_timeout: 300 }));
+				if (victims === 'worker')
+					await kill(router, held.worker);
+				else
+					await kill(router, held.guard, held.worker);
+				await expectEnd(luci, step);
+				await ended(router);
+				await expectLeft(router, { mode: step === 'committing' ? 'software' : 'off' });
+			});
+		}
+	});
+}
+
+test('the worker killed while fw4 reloads', async ({ luci, router }) => {
+	await luci.open();
+	// fw4 waits for its lock, inside the step
+	await router.breaks('flock -x /var/run/fw4.lock sleep 600 </dev/null >/dev/null 2>&1 & echo $! >/tmp/locker; sleep 1', 'kill $(cat /tmp/locker); pkill -f "^sleep 600"; rm -f /tmp/locker');
+	await luci.try('software');
+	const { step } = await router.reaches(['reloading', 'done']);
+	expect(step).toBe('reloading');
+	await expect.poll(async () => (await router.target.sh('pgrep -f "[f]w4 reload"')).stdout).not.toBe('');
+	await router.sh('read -r _ _ pid _ </var/run/nft-offload/worker.json; kill -9 $pid');
+	await router.mend();
+
+	await expectEnd(luci, 'reloading');
+	await ended(router);
+	await expect.poll(async () => (await router.target.sh('pgrep -f "[f]w4 (reload|start)"')).stdout).toBe('');
+	await expectLeft(router, { mode: 'off' });
+});
+
+test('rpcd restarted in each step: the transaction goes on without it', async ({ luci, router }) => {
+	test.setTimeout(900_000);
+	const restart = async (): Promise<void> => {
+		await router.sh('/etc/init.d/rpcd restart');
+		await expect.poll(async () => (await router.target.sh('ubus list luci.nft-offload')).code).toBe(0);
+	};
+	await luci.open();
+
+	for (const answer of ['revert', 'confirm'] as const) {
+		let held = await hold(router, 'checking', () => router.apply({ mode: 'software', confirm_timeout: 600 }));
+		for (const step of ['checking', 'staging', 'validating', 'reloading', 'verifying', 'waiting'] as const) {
+			await test.step(`${step}, before ${answer}`, async () => {
+				held = await hold(router, step, () => release(router, held));
+				await restart();
+				expect((await router.status()).transaction?.step).toBe(step);
+			});
+		}
+		await test.step(answer === 'confirm' ? 'committing' : 'reverting', async () => {
+			// the login went with rpcd, as it does on a router
+			await expect(luci.message('SESSION_EXPIRED')).toContainText('A trial goes back by itself if nobody answers');
+			await luci.open();
+			held = await hold(router, answer === 'confirm' ? 'committing' : 'reverting', async () => {
+				await (answer === 'confirm' ? luci.keep : luci.goBack).click();
+				await release(router, held);
+			});
+			await restart();
+			await release(router, held);
+			await ended(router);
+			await luci.open();
+			await expect(luci.message(answer === 'confirm' ? 'kept' : 'reverted')).toBeVisible();
+			await expectLeft(router, { mode: answer === 'confirm' ? 'software' : 'off' });
+		});
+	}
+});
