@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Collects the rewritten code, remembers which source byte each part comes from, and keeps the scopes. */
 import { Local, Scope } from './scope.mjs';
-import { syntaxError } from './parse.mjs';
+import { syntaxError } from './source.mjs';
 import { Refusal } from './values.mjs';
 
 /** ucode's reserved words that JavaScript reads as names. */

@@ -156,11 +156,31 @@ class OwnChild {
 	}
 }
 
+/** The thread's program, in one piece with this file: the router has the runner as a single file. */
+const SPAWNER = `
+	const { spawn } = require('node:child_process');
+	const { signals } = require('node:os').constants;
+
+	require('node:worker_threads').parentPort.on('message', ({ command, stdio, shared }) => {
+		const child = spawn('/bin/sh', [ '-c', command ], { stdio });
+		const tell = (state, status) => {
+			shared[1] = status;
+			Atomics.store(shared, 0, state);
+			Atomics.notify(shared, 0);
+		};
+
+		child.on('error', () => tell(2, 127));
+		child.on('exit', (code, signal) => tell(2, code ?? -signals[signal]));
+
+		if (child.pid !== undefined)
+			tell(1, 0);
+	});`;
+
 let spawner = null;
 
 class ThreadsChild {
 	constructor(command, stdio) {
-		spawner ??= new Worker(new URL('./spawner.mjs', import.meta.url));
+		spawner ??= new Worker(SPAWNER, { eval: true });
 		spawner.unref();
 		/** [ 0 not started, 1 running, 2 ended; status ] */
 		this.shared = new Int32Array(new SharedArrayBuffer(8));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** V8's stack of a ucode exception → ucode's: file, line, byte and function of the ucode source. */
-import { context, position } from './parse.mjs';
+import { context, position } from './source.mjs';
 import { Obj, natives } from './values.mjs';
 
 const wanted = new WeakMap();

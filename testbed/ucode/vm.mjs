@@ -6,7 +6,7 @@ import { Script } from 'node:vm';
 import { builtins } from './builtins.mjs';
 import { strerror } from './errno.mjs';
 import * as operators from './operators.mjs';
-import { syntaxError } from './parse.mjs';
+import { syntaxError } from './source.mjs';
 import { rewrite } from './rewrite.mjs';
 import { stacktrace } from './stacktrace.mjs';
 import { File } from './stdio.mjs';
