@@ -2,7 +2,7 @@
 import type { Plugin } from 'vite';
 
 const SCHEME = 'luci:';
-const LICENSE = '/* SPDX-License-Identifier: Apache-2.0; bundles Preact (MIT). Built from web/, do not edit. */';
+const LICENSE = '/* SPDX-License-Identifier: Apache-2.0 AND MIT; built from web/, do not edit. Contains Preact, copyright (c) 2015-present Jason Miller, MIT licence. */';
 
 /**
  * Emits what LuCI's loader takes. `import x from 'luci:x'` becomes the literal
