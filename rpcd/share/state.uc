@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-import { readfile, writefile, rename, unlink, mkdir, stat, symlink, readlink } from 'fs';
+import { open, readfile, writefile, rename, unlink, mkdir, stat, symlink, readlink } from 'fs';
 
 // tmpfs: nothing here survives a reboot, and nothing has to.
 export const DIRECTORY = '/var/run/nft-offload';
+
+// No kernel has smaller ones, bytes
+const PAGE = 4096;
 
 function path(name) {
 	return `${DIRECTORY}/${name}.json`;
@@ -22,10 +25,26 @@ export function read(name) {
 	}
 };
 
+// What a full tmpfs still takes: the page that a file has already. Blanks fill
+// the rest, which json() skips.
+function overwrite(file, text) {
+	let size = stat(file)?.size ?? 0,
+	    fd = length(text) <= (size + PAGE - 1) / PAGE * PAGE ? open(file, 'r+') : null;
+
+	if (!fd)
+		return false;
+
+	text = sprintf(`%-${size}s`, text);
+	fd.write(text);
+	fd.close();
+
+	return readfile(file) == text;
+}
+
 /**
- * Replaces the object under `name` in one step. Returns false when it could
- * not be written whole: a full tmpfs shows only in the file's size, because
- * writefile() reports what it buffered.
+ * Replaces the object under `name` in one step; in place only when /tmp is
+ * full. Returns false when it could not be written whole: a full tmpfs shows
+ * only in the file's size, because writefile() reports what it buffered.
  */
 export function write(name, value) {
 	let text = sprintf('%J\n', value),
@@ -39,7 +58,7 @@ export function write(name, value) {
 	    !rename(beside, path(name))) {
 		unlink(beside);
 
-		return false;
+		return overwrite(path(name), text);
 	}
 
 	return true;
