@@ -1,45 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UciError, Words, quote } from '../../ucode/uci-format.mjs';
 import { Package, format, parseAddress } from '../../ucode/uci.mjs';
 import { fromBytes, toBytes } from '../../ucode/values.mjs';
-import { CONFIG, DELTAS, DeltaCursor } from '../lib/uci.mjs';
+import { DeltaCursor } from '../lib/uci.mjs';
+import { USAGE, WRONG, parseOptions } from './uci-options.mjs';
 
-const USAGE = `Usage: uci [<options>] <command> [<arguments>]
-
-Commands:
-	batch
-	export     [<config>]
-	import     [<config>]
-	changes    [<config>]
-	commit     [<config>]
-	add        <config> <section-type>
-	add_list   <config>.<section>.<option>=<string>
-	del_list   <config>.<section>.<option>=<string>
-	show       [<config>[.<section>[.<option>]]]
-	get        <config>.<section>[.<option>]
-	set        <config>.<section>[.<option>]=<value>
-	delete     <config>[.<section>[[.<option>][=<id>]]]
-	rename     <config>.<section>[.<option>]=<name>
-	revert     <config>[.<section>[.<option>]]
-	reorder    <config>.<section>=<position>
-
-Options:
-	-c <path>  set the search path for config files (default: /etc/config)
-	-d <str>   set the delimiter for list values in uci show
-	-f <file>  use <file> as input instead of stdin
-	-m         when importing, merge data into an existing package
-	-p <path>  add a search path for config change files
-	-P <path>  add a search path for config change files and use as default
-	-t <path>  set save path for config change files
-	-q         quiet mode (don't print error messages)
-	-X         do not use extended syntax on 'show'
-
-`;
-
-/** The command line is wrong; exit code 255. */
-const WRONG = 255;
 /** libuci's errors by number */
 const ERRORS = ['Success', 'Out of memory', 'Invalid argument', 'Entry not found', 'I/O error', 'Parse error', 'Duplicate entry'];
 const OTHER_NAMES = { del: 'delete', ren: 'rename' };
@@ -47,62 +14,13 @@ const NOT_FOUND = () => new UciError('Entry not found');
 
 /** One run of the program; text is bytes until it is printed. */
 class Run {
-	/** @param {import('./server.mjs').Invocation} invocation */
-	constructor({ cwd, stdin }) {
+	/** @param {import('./uci-options.mjs').Options} options @param {string} cwd */
+	constructor(options, cwd) {
+		Object.assign(this, options);
 		this.cwd = cwd;
-		this.input = stdin;
 		this.stdout = '';
 		this.stderr = '';
-		this.config = CONFIG;
-		this.directories = [DELTAS];
-		this.quiet = this.merge = this.noCommit = this.batch = false;
-		this.extended = true;
-		this.delimiter = ' ';
-	}
-
-	/** @returns {string[]} what follows the options; throws WRONG */
-	options(args) {
-		const rest = [...args];
-
-		while (/^-./.test(rest[0] ?? '')) {
-			const word = rest.shift();
-
-			if (word === '--')
-				break;
-
-			for (let at = 1; at < word.length; at++) {
-				const letter = word[at];
-				const value = () => {
-					const text = word.slice(at + 1) || rest.shift();
-
-					at = word.length;
-					return text;
-				};
-
-				switch (letter) {
-				case 'c': this.config = resolve(this.cwd, value()); break;
-				case 'd': this.delimiter = value(); break;
-				case 'f': this.input = readFileSync(resolve(this.cwd, value()), 'utf8'); break;
-				case 'm': this.merge = true; break;
-				case 'p': this.directories.splice(-1, 0, resolve(this.cwd, value())); break;
-				case 'P': this.noCommit = true; this.saveTo(value()); break;
-				case 't': this.saveTo(value()); break;
-				case 'q': this.quiet = true; break;
-				case 'X': this.extended = false; break;
-				/* strict parsing and named export are the defaults, and all there is */
-				case 'n': case 's': break;
-				default: throw WRONG;
-				}
-			}
-		}
-
-		return rest;
-	}
-
-	saveTo(directory) {
-		const path = resolve(this.cwd, directory);
-
-		this.directories = [...this.directories.filter(other => other !== path), path];
+		this.batch = false;
 	}
 
 	/** Each command of a batch loads anew. */
@@ -425,26 +343,21 @@ class Run {
  * @returns {import('../fw4/main.mjs').Result}
  */
 export function uciCommand(invocation) {
-	const run = new Run(invocation);
-	let code;
+	let options;
 
-	try {
-		const rest = run.options(invocation.args);
-
-		if (!rest.length)
-			return { code: 0, stdout: '', stderr: USAGE };
-
-		code = run.command(rest.map(toBytes));
-	}
+	try { options = parseOptions(invocation); }
 	catch (error) {
 		if (error !== WRONG && error.code === undefined)
 			throw error;
 
-		if (error !== WRONG)
-			return { code: 1, stdout: '', stderr: `uci: ${error.message}` };
-
-		return { code: 0, stdout: '', stderr: USAGE };
+		return error === WRONG ? { code: 0, stdout: '', stderr: USAGE } : { code: 1, stdout: '', stderr: `uci: ${error.message}` };
 	}
+
+	if (!options.rest.length)
+		return { code: 0, stdout: '', stderr: USAGE };
+
+	const run = new Run(options, invocation.cwd);
+	const code = run.command(options.rest.map(toBytes));
 
 	return { code, stdout: fromBytes(run.stdout), stderr: fromBytes(run.stderr) + (code === WRONG ? USAGE : '') };
 }
