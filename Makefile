@@ -2,7 +2,7 @@
 
 ROUTER ?= root@192.168.1.1
 
-.PHONY: help run test check e2e build pot bench deploy packages clean
+.PHONY: help run test check e2e build pot bench deploy clean
 
 help:
 	@echo 'make run     boot a router in QEMU and print the URL of the page'
@@ -16,10 +16,8 @@ node_modules: package-lock.json
 	npm ci --no-audit --no-fund
 	@touch node_modules
 
-packages: node_modules
+run: node_modules
 	@testbed/vm/install-packages.sh
-
-run: packages
 	@npx tsx testbed/run.ts
 
 test: check e2e
@@ -29,7 +27,8 @@ check: node_modules
 	npx tsc --noEmit
 	npx vitest run
 
-e2e: packages
+e2e: node_modules
+	@testbed/vm/install-packages.sh test
 	npx playwright test
 
 build: node_modules
