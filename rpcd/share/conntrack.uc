@@ -121,13 +121,16 @@ function row(threshold, follow) {
 				slow += FLOW + int_(packets) + int_(reply);
 				slow_bytes += bytes;
 			}
-			else if (index_(last, '[O') < 0) {
+			else if (index_(last, '[O') > 0) {
+				software += FLOW + int_(packets) + int_(reply);
+				software_bytes += bytes;
+			}
+			else if (index_(last, '[H') > 0) {
 				hardware += FLOW + int_(packets) + int_(reply);
 				hardware_bytes += bytes;
 			}
 			else {
-				software += FLOW + int_(packets) + int_(reply);
-				software_bytes += bytes;
+				die('fewer counters, or another flag');
 			}
 
 			if (bytes > threshold)

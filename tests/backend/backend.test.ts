@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Every text case below this directory, on the Node runner and on every real ucode. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseBackendCase } from './cases';
+import { nodeRunner, realInterpreters, runMocked, sourcesFor } from './interpreters';
+
+const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+	.filter((name) => /^[a-z]+\/\d\d_.*\.txt$/.test(name)).sort();
+
+describe.each([nodeRunner, ...realInterpreters()])('$name', (interpreter) => {
+	const { directory, remove } = sourcesFor(interpreter);
+
+	afterAll(remove);
+
+	it.each(files)('%s', async (name) => {
+		const test = parseBackendCase(join(import.meta.dirname, name));
+		const ran = await runMocked(interpreter, directory, test.code, test.router);
+
+		expect(ran, test.description).toEqual({ stdout: test.stdout, stderr: '', code: 0 });
+	});
+});
