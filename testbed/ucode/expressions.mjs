@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Rewrites expressions. Names of runtime functions are those of operators.mjs. */
+import { assignment, increment } from './assignments.mjs';
 import { functionBody } from './statements.mjs';
 import { numberLiteral, regexpLiteral, unescape } from './parse.mjs';
 import { Double, mark } from './values.mjs';
 
-const text = (value) => JSON.stringify(value).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
+/** A string as JavaScript code. */
+export const text = (value) => JSON.stringify(value).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
 
 /** Operators → runtime function; in += and its kin too. */
-const BINARY = {
+export const BINARY = {
 	'+': '$add', '-': '$sub', '*': '$mul', '/': '$div', '%': '$mod', '**': '$pow',
 	'&': '$and', '|': '$or', '^': '$xor', '<<': '$shl', '>>': '$shr'
 };
@@ -24,17 +26,6 @@ function isBoolean(node) {
 	case 'BinaryExpression': return node.operator in COMPARISON;
 	case 'UnaryExpression': return node.operator === '!' || node.operator === 'delete';
 	case 'LogicalExpression': return node.operator !== '??' && isBoolean(node.left) && isBoolean(node.right);
-	default: return false;
-	}
-}
-
-/** Whether evaluating it cannot change a variable or a property. */
-function isPure(node) {
-	switch (node.type) {
-	case 'Literal': case 'Identifier': case 'ThisExpression': return true;
-	case 'BinaryExpression': return isPure(node.left) && isPure(node.right);
-	case 'MemberExpression': return isPure(node.object) && (!node.computed || isPure(node.property));
-	case 'UnaryExpression': return node.operator !== 'delete' && isPure(node.argument);
 	default: return false;
 	}
 }
@@ -81,133 +72,12 @@ function list(e, nodes) {
 	});
 }
 
-/** The key of a member as code. */
-function key(e, node) {
+/** Emits the key of a member. */
+export function key(e, node) {
 	if (node.computed)
 		expression(e, node.property);
 	else
 		e.put(text(node.property.name));
-}
-
-function constantOf(e, node) {
-	const local = e.resolve(node);
-
-	if (local?.constant)
-		e.fail(`Invalid assignment to constant '${node.name}'`, node.start);
-
-	return local;
-}
-
-/** `write()` emits the value. */
-function assignVariable(e, node, write) {
-	const local = constantOf(e, node);
-
-	if (local) {
-		e.put(`(${local.js} = `);
-		write();
-		e.put(')');
-	}
-	else {
-		e.mark(node.start);
-		e.put(`$vm.setGlobal(${text(node.name)}, `);
-		write();
-		e.put(`, ${e.scope.strict})`);
-	}
-}
-
-/** left op= right for a variable: the right side first, as ucode does. */
-function updateVariable(e, node, operation, right) {
-	const local = constantOf(e, node);
-	let held = null;
-
-	if (right && !isPure(right)) {
-		held = e.temporary();
-		e.put(`(${held} = `);
-		expression(e, right);
-		e.put(', ');
-	}
-
-	assignVariable(e, node, () => {
-		e.mark(node.start);
-		e.put(`${operation}(`);
-
-		if (local)
-			e.put(local.js);
-		else
-			expression(e, node);
-
-		e.put(', ');
-
-		if (held)
-			e.put(held);
-		else if (right)
-			expression(e, right);
-		else
-			e.put('1');
-
-		e.put(')');
-	});
-
-	if (held)
-		e.put(')');
-}
-
-function updateMember(e, node, operation, right) {
-	if (node.optional)
-		e.refuse('assigning through ?.', node);
-
-	e.mark(node.property.start);
-	e.put('$update(');
-	expression(e, node.object);
-	e.put(', ');
-	key(e, node);
-	e.put(`, ${operation}, `);
-
-	if (right)
-		expression(e, right);
-	else
-		e.put('1');
-
-	e.put(')');
-}
-
-function update(e, node, operation, right) {
-	if (node.type === 'Identifier')
-		updateVariable(e, node, operation, right);
-	else if (node.type === 'MemberExpression')
-		updateMember(e, node, operation, right);
-	else
-		e.refuse(`assignment to ${node.type}`, node);
-}
-
-/** a ||= b, a &&= b, a ??= b: `test(name)` is the condition under which b is assigned. */
-function logicalAssignment(e, { left, right, operator }) {
-	const old = e.temporary();
-	const test = { '||=': `!$true(${old})`, '&&=': `$true(${old})`, '??=': `${old} === null` }[operator];
-
-	if (left.type === 'Identifier') {
-		e.put(`(${old} = `);
-		expression(e, left);
-		e.put(`, ${test} ? `);
-		assignVariable(e, left, () => expression(e, right));
-		e.put(` : ${old})`);
-
-		return;
-	}
-
-	if (left.type !== 'MemberExpression')
-		e.refuse(`assignment to ${left.type}`, left);
-
-	const object = e.temporary(), property = e.temporary();
-
-	e.put(`(${object} = `);
-	expression(e, left.object);
-	e.put(`, ${property} = `);
-	key(e, left);
-	e.mark(left.property.start);
-	e.put(`, ${old} = $get(${object}, ${property}), ${test} ? $set(${object}, ${property}, `);
-	expression(e, right);
-	e.put(`) : ${old})`);
 }
 
 function member(e, node) {
@@ -495,45 +365,8 @@ const RULES = {
 		expression(e, right);
 		e.put(')');
 	},
-	UpdateExpression(e, node) {
-		const [ forth, back ] = node.operator === '++' ? [ '$plusOne', '$sub' ] : [ '$sub', '$plusOne' ];
-
-		if (node.prefix || node.unused)
-			return update(e, node.argument, forth, null);
-
-		e.put(`${back}(`);
-		update(e, node.argument, forth, null);
-		e.put(', 1)');
-	},
-	AssignmentExpression(e, node) {
-		const { operator, left, right } = node;
-
-		if (operator === '||=' || operator === '&&=' || operator === '??=')
-			return logicalAssignment(e, node);
-
-		if (operator !== '=') {
-			const name = BINARY[operator.slice(0, -1)];
-
-			if (!name)
-				e.refuse(operator, node);
-
-			return update(e, left, name, right);
-		}
-
-		if (left.type === 'Identifier')
-			return assignVariable(e, left, () => expression(e, right));
-		if (left.type !== 'MemberExpression' || left.optional)
-			e.refuse(`assignment to ${left.type}`, left);
-
-		e.mark(left.property.start);
-		e.put('$set(');
-		expression(e, left.object);
-		e.put(', ');
-		key(e, left);
-		e.put(', ');
-		expression(e, right);
-		e.put(')');
-	},
+	UpdateExpression: increment,
+	AssignmentExpression: assignment,
 	ParenthesizedExpression(e, node) {
 		expression(e, node.expression);
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** glob(3) without flags. */
 import fs from 'node:fs';
-import { globSource } from './strings.mjs';
+import { globSource } from './wildcards.mjs';
 
 function entriesOf(directory) {
 	try {

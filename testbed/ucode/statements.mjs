@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Rewrites statements, declarations, imports and exports. */
+/** Rewrites statements and declarations. */
 import { condition, expression, functionValue } from './expressions.mjs';
-import { unescape } from './parse.mjs';
+import { MODULE_RULES } from './imports.mjs';
 
 const text = (value) => JSON.stringify(value);
 
 /** ucode lets a semicolon be missing before `}` and at the end of the file, after expressions alone. */
-function semicolon(e, node, optional) {
+export function semicolon(e, node, optional) {
 	if (!e.options.inserted.has(node.end))
 		return;
 
@@ -74,18 +74,6 @@ function body(e, node) {
 	statement(e, node);
 	e.put(' }');
 	e.lifted = lifted;
-}
-
-function exportNames(e, node) {
-	if (!e.options.module)
-		e.fail('Exports may only appear at top level of a module', node.start + 7);
-}
-
-function load(e, node) {
-	if (!node.source)
-		e.refuse('import without a source', node);
-
-	return { name: `$m${e.imports.length + 1}`, source: unescape(node.source.raw.slice(1, -1)) };
 }
 
 const RULES = {
@@ -301,100 +289,11 @@ const RULES = {
 
 		e.put('continue;');
 	},
-	ImportDeclaration(e, node) {
-		semicolon(e, node, false);
-
-		if (e.scope.depth || e.scope.parent)
-			e.fail('Imports may only appear at top level', node.start + 6);
-
-		const { name, source } = load(e, node);
-		const wanted = [], wildcards = [];
-
-		for (const { type, local, imported } of node.specifiers) {
-			if (e.scope.find(local.name))
-				e.fail(`Import name '${local.name}' is already declared as local variable`, local.start);
-
-			const declared = e.declareReady(local, true);
-
-			if (type === 'ImportNamespaceSpecifier') {
-				wildcards.push(declared);
-				continue;
-			}
-
-			const key = type === 'ImportDefaultSpecifier' ? 'default' :
-				imported.type === 'Literal' ? unescape(imported.raw.slice(1, -1)) : imported.name;
-
-			declared.imported = true;
-			declared.js = `${name}[${text(key)}]`;
-			wanted.push(key);
-		}
-
-		e.mark(node.source.start);
-		e.imports.push({ source, wanted, offset: node.source.start, end: node.source.end });
-		e.put(`const ${name} = $vm.exports(${text(source)}, $file);`);
-
-		for (const { js } of wildcards)
-			e.put(`let ${js} = $vm.namespace(${name});`);
-	},
-	ExportNamedDeclaration(e, node) {
-		exportNames(e, node);
-
-		if (node.source)
-			e.refuse('export … from', node);
-
-		if (node.declaration) {
-			const before = e.scope.locals.length;
-			const isFunction = node.declaration.type === 'FunctionDeclaration';
-
-			if (isFunction && e.source[node.end] !== ';')
-				e.fail("Unexpected token\nExpecting ';' (ucode before 25.12 wants it after an exported function)", node.end);
-
-			statement(e, node.declaration);
-
-			for (const local of e.scope.locals.slice(before))
-				e.exported.push([ local.name, local.js ]);
-
-			return;
-		}
-
-		semicolon(e, node, false);
-
-		for (const { local, exported } of node.specifiers) {
-			const found = e.resolve(local);
-
-			if (!found)
-				e.fail(`Attempt to export undeclared or non-local variable '${local.name}'`, local.end);
-
-			e.exported.push([ exported.type === 'Literal' ? unescape(exported.raw.slice(1, -1)) : exported.name, found.js ]);
-		}
-	},
-	ExportDefaultDeclaration(e, node) {
-		exportNames(e, node);
-
-		const value = node.declaration;
-		const name = `default$${++e.names}`;
-
-		if (/(?:Function|Class)Declaration/.test(value.type)) {
-			if (value.type === 'ClassDeclaration')
-				e.refuse('class', value);
-			if (e.source[value.end] !== ';')
-				e.fail("Unexpected token\nExpecting ';'", node.end);
-
-			e.put(`let ${name} = `);
-			functionValue(e, value, value.id?.name ?? '');
-		}
-		else {
-			semicolon(e, node, false);
-			e.put(`let ${name} = `);
-			expression(e, value);
-		}
-
-		e.put(';');
-		e.exported.push([ 'default', name ]);
-	}
+	...MODULE_RULES
 };
 
-function statement(e, node) {
+/** Emits one statement. */
+export function statement(e, node) {
 	const rule = RULES[node.type];
 
 	if (!rule)

@@ -193,7 +193,7 @@ export function quote(value) {
 	return `'${value.replaceAll("'", "'\\''")}'`;
 }
 
-/** The file of a package: comments are gone, anonymous sections have no name. @param {Iterable<import('./uci.mjs').Section>} sections */
+/** The file of a package: comments are gone, anonymous sections have no name. @param {Iterable<import('./uci-package.mjs').Section>} sections */
 export function format(sections) {
 	let text = '';
 
