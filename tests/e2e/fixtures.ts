@@ -14,7 +14,6 @@ interface Fixtures {
 /** One router a worker, booted once and put back before every test. */
 export const test = base.extend<Fixtures, { machine: Router }>({
 	machine: [
-		// eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern
 		async ({}, use) => {
 			const target = await startTarget();
 			await use(await Router.of(target));

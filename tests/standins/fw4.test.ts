@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The stand-in for fw4: its rendering against a sample of the real one, and its traps. */
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
@@ -238,11 +239,12 @@ describe('the command', () => {
 	});
 
 	it('waits for its lock', async () => {
-		const holder = spawnSync('sh', ['-c', `flock -x ${file('var/run/fw4.lock')} sleep 1 &`], { stdio: 'ignore' });
-		const started = Date.now();
+		const holder = spawn('flock', ['-x', file('var/run/fw4.lock'), 'sh', '-c', 'echo held; exec sleep 1'], { stdio: ['ignore', 'pipe', 'ignore'] });
+		let released = false;
 
-		expect(holder.status).toBe(0);
+		holder.once('exit', () => { released = true; });
+		await once(holder.stdout, 'data');
 		expect(await command('start')).toMatchObject({ code: 0 });
-		expect(Date.now() - started).toBeGreaterThan(700);
+		expect(released).toBe(true);
 	});
 });
