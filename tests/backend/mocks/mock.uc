@@ -41,8 +41,8 @@ export function below(path, prefixes) {
 export function execute(line) {
 	push(log, line);
 
-	for (let name, handler in state.handlers) {
-		let answer = handler(line);
+	for (let name in keys(state.handlers)) {
+		let answer = state.handlers[name](line);
 
 		if (answer)
 			return answer;

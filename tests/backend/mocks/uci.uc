@@ -54,9 +54,9 @@ export function cursor() {
 		load,
 		get: (name, section, option) => sections(name)[section]?.[option],
 		foreach: (name, kind, visit) => {
-			for (let key, section in sections(name))
-				if (section['.type'] == kind)
-					visit({ '.name': key, ...section });
+			for (let key in keys(sections(name)))
+				if (loaded[name][key]['.type'] == kind)
+					visit({ '.name': key, ...loaded[name][key] });
 		},
 		set: (name, section, option, value) => write([ 'set', section, option, value ]),
 		delete: (name, section, option) => write([ 'remove', section, option ]),
