@@ -80,7 +80,7 @@ export async function release(router: Router, { worker }: Held): Promise<void> {
  */
 export async function beforeLoad(router: Router, command: string): Promise<void> {
 	await router.sh(`
-		until nft=$(pgrep -f '[n]ft.* -f /'); do :; done
+		until nft=$(pgrep -f '^[^ ]*nft +-f '); do :; done
 		kill -STOP $nft
 		read -r _ _ _ shell _ </proc/$nft/stat
 		while [ "$left" != 1 ]; do
