@@ -23,6 +23,7 @@ run: node_modules
 test: check e2e
 
 check: node_modules
+	@testbed/vm/install-packages.sh
 	npx eslint .
 	npx tsc --noEmit
 	npx vitest run
