@@ -45,6 +45,8 @@ export class Vm {
 	 */
 	constructor({ search = [], strict = false } = {}) {
 		this.strict = strict;
+		/** Searched before the native modules, as -L is. */
+		this.first = search;
 		this.search = [ ...search, ...SEARCH_PATH ];
 		this.stdin = new File(0);
 		this.stdout = new File(1);
@@ -132,11 +134,16 @@ export class Vm {
 		return this.compile(source, { filename, file: null })();
 	}
 
+	/** Whether a name means a native module that is provided. */
+	isNative(name, from) {
+		return nativeModules.has(name) && !this.resolve(name, from, this.first);
+	}
+
 	/** The file an `import` means, null when there is none (uc_compiler_resolve_module_path). */
-	resolve(name, from) {
+	resolve(name, from, search = this.search) {
 		const directory = from ? path.dirname(from) : '.';
 		const candidates = name.includes('/') ? [ name ] :
-			this.search.filter((template) => template.includes('*')).map((template) => template.replace('*', name.replaceAll('.', '/')));
+			search.filter((template) => template.includes('*')).map((template) => template.replace('*', name.replaceAll('.', '/')));
 
 		for (const candidate of candidates) {
 			try {
@@ -155,7 +162,7 @@ export class Vm {
 		for (const { source: name, wanted, offset, end } of imports) {
 			let exported;
 
-			if (nativeModules.has(name)) {
+			if (this.isNative(name, file)) {
 				exported = Object.keys(this.native(name));
 			}
 			else {
@@ -202,7 +209,7 @@ export class Vm {
 
 	/** `import`: an object whose properties are the module's exports, live. */
 	exports(name, from) {
-		if (nativeModules.has(name))
+		if (this.isNative(name, from))
 			return this.native(name);
 
 		const found = this.module(this.find(name, from), name);
@@ -244,7 +251,7 @@ export class Vm {
 
 		let value;
 
-		if (nativeModules.has(name)) {
+		if (this.isNative(name, null)) {
 			value = register(new Obj(), this.native(name));
 		}
 		else {

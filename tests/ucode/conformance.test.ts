@@ -26,10 +26,11 @@ function onPath(name: string): string | null {
 	return null;
 }
 
-const ucode = process.env.UCODE ?? onPath('ucode');
+/* $UCODE may name several, separated by colons. */
+const ucodes = (process.env.UCODE ?? onPath('ucode') ?? '').split(':').filter((path) => path !== '');
 const interpreters: [string, readonly [string, ...string[]]][] = [['the Node runner', [process.execPath, RUNNER]]];
 
-if (ucode)
+for (const ucode of ucodes)
 	interpreters.push([ucode, [ucode]]);
 
 describe.each(interpreters)('%s', (_, command) => {
