@@ -206,7 +206,7 @@ function apply(request) {
 	if (!exists(config.MODES, mode ?? ''))
 		return refusal('INVALID_ARGUMENT', 'There is no such mode.', { argument: 'mode', expected: 'off, software or hardware' });
 
-	if (timeout < CONFIRM_TIMEOUT.min || timeout > CONFIRM_TIMEOUT.max)
+	if (type(timeout) != 'int' || timeout < CONFIRM_TIMEOUT.min || timeout > CONFIRM_TIMEOUT.max)
 		return refusal('INVALID_ARGUMENT', 'The trial cannot be that short or long.', {
 			argument: 'confirm_timeout',
 			expected: `${CONFIRM_TIMEOUT.min} to ${CONFIRM_TIMEOUT.max} s`
@@ -215,7 +215,7 @@ function apply(request) {
 	let tx = transaction().tx;
 
 	if (running(tx) || guarded('transaction'))
-		return refusal('BUSY', 'Another change is under way.', { id: tx?.id, mode: tx?.mode, step: tx?.step });
+		return refusal('BUSY', 'Another change is under way.', tx ? { id: tx.id, mode: tx.mode, step: tx.step } : {});
 
 	let problem = obstacle(mode);
 
@@ -257,7 +257,7 @@ function answer(request, decision) {
 		return refusal('UNKNOWN_ID', 'That is not the id of the last change.', { id });
 
 	if (tx.step == 'done')
-		return refusal('EXPIRED', 'It is decided already.', { decision: tx.decision });
+		return refusal('EXPIRED', 'It is decided already.', tx.decision ? { decision: tx.decision } : {});
 
 	if (tx.step != 'waiting')
 		return refusal('NOT_WAITING', 'The change does not wait for an answer now.', { step: tx.step });
