@@ -13,7 +13,7 @@ test('the power is cut in each step, and the router boots with the state from be
 			});
 			await router.target.powerOff();
 			await expect(luci.message('UNREACHABLE')).toContainText('The router does not answer');
-			await router.target.powerOn();
+			await router.powerOn();
 
 			expect((await router.status()).transaction).toBeNull();
 			await expectLeft(router, { mode: 'off' });
@@ -31,7 +31,7 @@ test('the power is cut right after Keep: the change is there', async ({ luci, ro
 	await luci.keep.click();
 	await expect(luci.message('kept')).toBeVisible();
 	await router.target.powerOff();
-	await router.target.powerOn();
+	await router.powerOn();
 
 	await expectLeft(router, { mode: 'software' });
 	await luci.open();

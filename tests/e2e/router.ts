@@ -23,7 +23,28 @@ export class Router {
 
 	/** Call it on a router that no test has touched: what it finds is what `reset` restores. */
 	static async of(target: Target): Promise<Router> {
-		return new Router(target, (await target.sh(`cat ${FILE}`)).stdout);
+		const router = new Router(target, (await target.sh(`cat ${FILE}`)).stdout);
+		await router.#ready();
+		return router;
+	}
+
+	/** Boots a router that lost its power. */
+	async powerOn(): Promise<void> {
+		await this.target.powerOn();
+		await this.#ready();
+	}
+
+	/** The web interface answers before rpcd has loaded its plugins. */
+	async #ready(): Promise<void> {
+		const until = Date.now() + 120_000;
+		for (;;) {
+			const { code, stderr } = await this.target.sh('ubus -t 30 call luci.nft-offload status');
+			if (code === 0)
+				return;
+			if (Date.now() > until)
+				throw new Error(`luci.nft-offload does not answer: ${stderr}`);
+			await new Promise((resolve) => { setTimeout(resolve, 1000); });
+		}
 	}
 
 	/** Runs a command that has to succeed; its output. */
