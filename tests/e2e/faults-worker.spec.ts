@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ended, expectLeft, hold, holdIn, kill, release, STEPS } from './faults.ts';
+import type { Held } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import type { Luci } from './luci.ts';
+import type { Router } from './router.ts';
 
 /** What the page calls the steps. */
 const NAMES: Record<(typeof STEPS)[number], string> = {
@@ -29,24 +31,28 @@ async function expectEnd(luci: Luci, step: (typeof STEPS)[number]): Promise<void
 	}
 }
 
-for (const victims of ['worker', 'worker and its guard'] as const) {
-	test(`the ${victims} killed in each step`, async ({ luci, router }) => {
-		test.setTimeout(900_000);
-		await luci.open();
-		for (const step of STEPS) {
-			await test.step(step, async () => {
-				const held = await holdIn(router, step, () => router.apply({ mode: 'software', confirm_timeout: 300 }));
-				if (victims === 'worker')
-					await kill(router, held.worker);
-				else
-					await kill(router, held.guard, held.worker);
-				await expectEnd(luci, step);
-				await ended(router);
-				await expectLeft(router, { mode: step === 'committing' ? 'software' : 'off' });
-			});
-		}
-	});
+async function killIn(luci: Luci, router: Router, step: (typeof STEPS)[number], victims: (held: Held) => number[]): Promise<void> {
+	const held = await holdIn(router, step, () => router.apply({ mode: 'software', confirm_timeout: 300 }));
+	await kill(router, ...victims(held));
+	await expectEnd(luci, step);
+	await ended(router);
+	await expectLeft(router, { mode: step === 'committing' ? 'software' : 'off' });
 }
+
+test('the worker killed in each step', async ({ luci, router }) => {
+	test.setTimeout(900_000);
+	await luci.open();
+	for (const step of STEPS)
+		await test.step(step, () => killIn(luci, router, step, ({ worker }) => [worker]));
+});
+
+test('the worker and its guard killed: the next caller ends the transaction', async ({ luci, router }) => {
+	test.setTimeout(900_000);
+	await luci.open();
+	// before anything is loaded, while it is, and after the answer: the page is that caller
+	for (const step of ['staging', 'reloading', 'committing'] as const)
+		await test.step(step, () => killIn(luci, router, step, ({ worker, guard }) => [guard, worker]));
+});
 
 test('the worker killed while fw4 reloads', async ({ luci, router }) => {
 	await luci.open();
