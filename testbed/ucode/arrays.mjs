@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** ucode's builtin functions on arrays, objects and any value (lib.c). */
-import { delta, identical, toInteger } from './numbers.mjs';
+import { delta, identical } from './compare.mjs';
+import { toInteger } from './numbers.mjs';
 import { str } from './text.mjs';
 import { Double, Namespace, OBJ, Obj, Regexp, Resource, UcodeError, isObject, keysOf, mark, own, refuse, truthy, typename, unmark } from './values.mjs';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ucode's arithmetic: 64-bit integers beside doubles (uc_vm_value_arith, uc_number_parse, ucv_compare). */
-import { Double, Obj, Regexp, isInteger, natives, refuse } from './values.mjs';
+/** ucode's arithmetic: 64-bit integers beside doubles (uc_vm_value_arith, uc_number_parse). */
+import { Double, isInteger, refuse } from './values.mjs';
 
 const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const INT64_MAX = 2n ** 63n - 1n;
@@ -182,13 +182,39 @@ const DOUBLE = {
 	'**': Math.pow
 };
 
+const clamp = (big) => big > INT64_MAX ? INT64_MAX : big;
+
+/** Where one operand is negative, the C reads both as int64_t, which clamps the other. */
+const mixed = (a, b) => a < 0n || b < 0n ? [ clamp(a), clamp(b) ] : [ a, b ];
+
+function product(a, b) {
+	const [ x, y ] = mixed(a, b);
+
+	return x < 0n === y < 0n ? unsigned(x * y) : signed(x * y);
+}
+
+function difference(a, b) {
+	if (a < 0n && b >= 0n)
+		return signed(a - clamp(b));
+
+	return a >= b ? unsigned(a - b) : signed(a - b);
+}
+
 /** int64 and uint64 as the C code mixes them. */
 const INTEGER = {
 	'+': (a, b) => a < 0n || b < 0n ? (a > INT64_MAX || b > INT64_MAX ? unsigned(a + b) : signed(a + b)) : unsigned(a + b),
-	'-': (a, b) => a >= b ? unsigned(a - b) : signed(a - b),
-	'*': (a, b) => a < 0n === b < 0n ? unsigned(a * b) : signed(a * b),
-	'/': (a, b) => integer(a / b),
-	'%': (a, b) => integer(a % b),
+	'-': difference,
+	'*': product,
+	'/': (a, b) => {
+		const [ x, y ] = mixed(a, b);
+
+		return integer(x / y);
+	},
+	'%': (a, b) => {
+		const [ x, y ] = mixed(a, b);
+
+		return integer(x % y);
+	},
 	'**': (a, b) => {
 		if (b < 0n || (a < 0n && b & 1n))
 			return a ** b;
@@ -312,7 +338,7 @@ function bits(v) {
 	if (n == null)
 		return 0n;
 	if (n instanceof Double)
-		return toInt64(n)[0];
+		return n.value >= 2 ** 64 ? UINT64 - 1n : n.value >= 2 ** 63 ? BigInt(n.value) : n.value < -(2 ** 63) ? INT64_MAX : toInt64(n)[0];
 
 	return BigInt(n);
 }
@@ -327,7 +353,7 @@ export function bitwise(operator, v1, v2) {
 		}
 	}
 
-	const a = bits(v1), b = bits(v2), result = a < 0n || b < 0n ? signed : unsigned;
+	const [ a, b ] = mixed(bits(v1), bits(v2)), result = a < 0n || b < 0n ? signed : unsigned;
 
 	switch (operator) {
 	case '&': return result(a & b);
@@ -345,57 +371,4 @@ export function complement(v) {
 	const a = bits(v);
 
 	return a < 0n ? signed(~a) : unsigned(~a);
-}
-
-/**
- * ucv_compare's delta: -1, 0, 1; 2 when the two do not compare.
- */
-export function delta(a, b) {
-	if (typeof a === 'string' && typeof b === 'string')
-		return a < b ? -1 : a > b ? 1 : 0;
-
-	if (compound(a) && compound(b) && kind(a) === kind(b)) {
-		if (a === b)
-			return 0;
-
-		refuse('the order of two arrays, objects or functions: ucode compares addresses');
-	}
-
-	const x = toNumber(a), y = toNumber(b);
-
-	if (x == null || y == null)
-		return 2;
-
-	if (x instanceof Double || y instanceof Double) {
-		const p = toDouble(x), q = toDouble(y);
-
-		return p === q ? 0 : p < q ? -1 : 1;
-	}
-
-	return x === y ? 0 : x < y ? -1 : 1;
-}
-
-function compound(v) {
-	return typeof v === 'function' || (typeof v === 'object' && v !== null && !(v instanceof Double));
-}
-
-function kind(v) {
-	return typeof v === 'function' ? (natives.has(v) ? 1 : 2) : Array.isArray(v) ? 3 : v instanceof Obj ? 4 : v instanceof Regexp ? 5 : 6;
-}
-
-export function equal(a, b) {
-	if (a == null || b == null)
-		return (a ?? null) === (b ?? null);
-	if (compound(a) && compound(b))
-		return a === b;
-
-	return delta(a, b) === 0;
-}
-
-/** === : the same type and the same value; NaN is nothing's equal. */
-export function identical(a, b) {
-	if (a instanceof Double && b instanceof Double)
-		return a.value === b.value;
-
-	return a === b;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What rewritten code calls, under these names with a $ before. */
+import { delta, equal, identical } from './compare.mjs';
 import * as n from './numbers.mjs';
 import { str } from './text.mjs';
 import {
@@ -27,40 +28,40 @@ export function add(a, b) {
 }
 
 export function eq(a, b) {
-	return typeof a === typeof b && typeof a !== 'object' ? a === b : n.equal(a, b);
+	return typeof a === typeof b && typeof a !== 'object' ? a === b : equal(a, b);
 }
 
-export const same = n.identical;
+export { identical as same };
 
 export function lt(a, b) {
-	return typeof a === 'number' && typeof b === 'number' ? a < b : n.delta(a, b) < 0;
+	return typeof a === 'number' && typeof b === 'number' ? a < b : delta(a, b) < 0;
 }
 
 export function le(a, b) {
-	return typeof a === 'number' && typeof b === 'number' ? a <= b : n.delta(a, b) <= 0;
+	return typeof a === 'number' && typeof b === 'number' ? a <= b : delta(a, b) <= 0;
 }
 
 export function gt(a, b) {
-	return typeof a === 'number' && typeof b === 'number' ? a > b : n.delta(a, b) === 1;
+	return typeof a === 'number' && typeof b === 'number' ? a > b : delta(a, b) === 1;
 }
 
 export function ge(a, b) {
 	if (typeof a === 'number' && typeof b === 'number')
 		return a >= b;
 
-	const delta = n.delta(a, b);
+	const order = delta(a, b);
 
-	return delta === 0 || delta === 1;
+	return order === 0 || order === 1;
 }
 
 /** `needle in object`, `needle in array`. */
 export function has(needle, haystack) {
 	if (Array.isArray(haystack)) {
 		for (const item of haystack)
-			if (n.identical(needle, item) || (needle instanceof Double && item instanceof Double && needle.value !== needle.value && item.value !== item.value))
+			if (identical(needle, item) || (needle instanceof Double && item instanceof Double && needle.value !== needle.value && item.value !== item.value))
 				return true;
 
-		if (haystack.some((item) => n.equal(needle, item)))
+		if (haystack.some((item) => equal(needle, item)))
 			refuse('`in` an array that holds an equal value of another type: ucode 23.05 finds it, later ones do not');
 
 		return false;
