@@ -10,6 +10,7 @@ export const TABLE = '/proc/net/nf_conntrack';
 // next a higher threshold.
 const THRESHOLD = 32768;
 const TRACK = 1024;
+const NO_MORE = 1 << 62;
 
 const PATHS = [ 'hardware', 'software', 'slow' ];
 const FAMILIES = [ 'ipv4', 'ipv6' ];
@@ -75,7 +76,8 @@ function parse(line) {
 	};
 }
 
-// The flows above the threshold, and what they moved since the pass before
+// The flows above the threshold, and what they moved since the pass before;
+// follow() returns the threshold from then on
 function follower(before, threshold) {
 	let known = before?.tracked ?? {}, tracked = {}, following = 0,
 	    moved = [ 0, 0, 0, 0, 0, 0 ];
@@ -83,7 +85,7 @@ function follower(before, threshold) {
 	return {
 		follow: function(head, path, packets, bytes) {
 			if (following >= TRACK)
-				return;
+				return NO_MORE;
 
 			// its timeout and state may change, its addresses make the flow
 			let key = substr(head, 0, PREFIX) + substr(head, index(head, 'src=')),
@@ -93,6 +95,8 @@ function follower(before, threshold) {
 			following++;
 			moved[path] += packets - (was?.[0] ?? 0);
 			moved[path + 3] += bytes - (was?.[1] ?? 0);
+
+			return threshold;
 		},
 		result: () => ({ moved, tracked, threshold: following < TRACK ? threshold : threshold * 4 })
 	};
@@ -134,7 +138,7 @@ function row(threshold, follow) {
 			}
 
 			if (bytes > threshold)
-				follow(head, index(last, 'LOAD]') < 0 ? SLOW : index(last, '[O') < 0 ? HARDWARE : SOFTWARE,
+				threshold = follow(head, index(last, 'LOAD]') < 0 ? SLOW : index(last, '[O') < 0 ? HARDWARE : SOFTWARE,
 					int(packets) + int(reply), bytes);
 		},
 		add_parsed: function(entry) {

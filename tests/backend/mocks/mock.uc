@@ -24,6 +24,7 @@ export const log = router.log;
 export const state = (router.state ??= { deltas: router.deltas ?? [], readonly: [], full: [], handlers: {}, now: 1000.0 });
 
 files['/dev/urandom'] ??= '12345678';
+files['/proc/self/stat'] ??= '4242 (ucode) S 1 1 1 0 -1 0 0 0 0 0 7 2 3 1 20 0\n';
 links['/proc/self'] ??= '4242';
 
 if (uci.firewall)
