@@ -4,9 +4,9 @@ import { expect, test } from './fixtures.ts';
 
 test('the power is cut in each step, and the router boots with the state from before', async ({ luci, router }) => {
 	test.setTimeout(1_800_000);
+	await luci.open();
 	for (const step of STEPS) {
 		await test.step(step, async () => {
-			await luci.open();
 			await holdIn(router, step, async () => {
 				await luci.try('software');
 				await expect(luci.trial).toBeVisible();
