@@ -57,7 +57,9 @@ test('the worker and its guard killed: the next caller ends the transaction', as
 test('the worker killed while fw4 reloads', async ({ luci, router }) => {
 	await luci.open();
 	// fw4 waits for its lock, inside the step
-	await router.breaks('flock -x /var/run/fw4.lock sleep 600 </dev/null >/dev/null 2>&1 & echo $! >/tmp/locker; sleep 1', 'kill $(cat /tmp/locker); pkill -f "^sleep 600"; rm -f /tmp/locker');
+	await router.breaks(
+		'( flock -x 9; exec sleep 600 ) 9>/var/run/fw4.lock </dev/null >/dev/null 2>&1 & echo $! >/tmp/locker; until ! flock -n /var/run/fw4.lock true; do :; done',
+		'kill $(cat /tmp/locker); rm -f /tmp/locker');
 	await luci.try('software');
 	const { step } = await router.reaches(['reloading', 'done']);
 	expect(step).toBe('reloading');
