@@ -4,7 +4,7 @@
  * every state of a transaction, and for 10,000 fuzzed argument sets a method.
  */
 import { join } from 'node:path';
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import { createGenerator } from 'ts-json-schema-generator';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -21,7 +21,7 @@ const schema = createGenerator({
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 
-ajv.addSchema(schema, 'contract');
+ajv.addSchema(schema as AnySchemaObject, 'contract');
 
 function validator(method: keyof Methods): ValidateFunction {
 	return ajv.compile({
@@ -39,8 +39,8 @@ function problems(method: keyof Methods, reply: unknown): string | null {
 
 /** A router on which every method can do its work. */
 const router = {
-	files: Object.fromEntries([
-		...['/sbin/fw4', '/usr/sbin/nft', '/etc/rc.d/S19firewall', '/sys/module/nf_flow_table/x', '/sys/module/nf_flow_table_inet/x', '/sys/module/nft_flow_offload/x', '/sys/class/net/br-lan/lower_lan1/x'].map((path) => [path, '']),
+	files: Object.fromEntries<string>([
+		...['/sbin/fw4', '/usr/sbin/nft', '/etc/rc.d/S19firewall', '/sys/module/nf_flow_table/x', '/sys/module/nf_flow_table_inet/x', '/sys/module/nft_flow_offload/x', '/sys/class/net/br-lan/lower_lan1/x'].map((path): [string, string] => [path, '']),
 		['/sys/class/net/br-lan/uevent', 'DEVTYPE=bridge\n'], ['/proc/sys/net/netfilter/nf_conntrack_acct', '1\n'], ['/proc/sys/net/netfilter/nf_conntrack_count', '9\n'],
 		['/proc/net/nf_conntrack', 'ipv4     2 tcp      6 src=10.0.0.1 dst=10.0.0.2 sport=1 dport=2 packets=9 bytes=90000 src=10.0.0.2 dst=10.0.0.1 sport=2 dport=1 packets=7 bytes=376 [OFFLOAD] mark=0 zone=0 use=3\n'],
 	]),
