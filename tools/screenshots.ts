@@ -24,6 +24,7 @@ const browser = await chromium.launch(config.use?.launchOptions);
 try {
 	await target.traffic(true);
 	const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+	page.setDefaultTimeout(120_000);
 	const luci = new Luci(page, target);
 	await luci.open();
 	await luci.choose('software');
