@@ -3,7 +3,7 @@
 
 import { stat } from 'fs';
 import { run as execute, excerpt } from 'nft_offload.shell';
-import { now, self } from 'nft_offload.process';
+import { now, self, alive, guarded, WORKERS } from 'nft_offload.process';
 import * as config from 'nft_offload.config';
 import * as firewall from 'nft_offload.firewall';
 import * as kernel from 'nft_offload.kernel';
@@ -11,6 +11,9 @@ import * as state from 'nft_offload.state';
 
 // How long a reload may take to show in the kernel, s
 const SETTLE = 5;
+
+// How long a change may take to its end when the package goes, s
+const PATIENCE = 120;
 
 // What a change needs free: room for the file again and for libuci's copy of it, bytes
 const SPARE = 32768;
@@ -305,4 +308,23 @@ export function recover() {
 		return keep(tx, undo);
 
 	return back(tx, undo, tx.decision in [ 'revert', 'timeout' ] ? null : tx.error ?? error);
+};
+
+/**
+ * Takes a change that is under way back, because the package is removed. A Keep
+ * that was recorded before stays. The worker does it at its next wait; without
+ * one, or when it hangs, it is done here.
+ */
+export function withdraw() {
+	let tx = state.read('transaction'), until = now() + PATIENCE;
+
+	if (!tx || tx.step == 'done')
+		return;
+
+	state.decide(tx.id, 'revert');
+
+	while ((guarded('transaction') || alive(state.read('worker')?.pid, `${WORKERS}/transaction`)) && now() < until)
+		sleep(200);
+
+	recover();
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-import { now, cpu_seconds } from 'nft_offload.process';
+import { now, cpu_seconds, guarded } from 'nft_offload.process';
 import { pass } from 'nft_offload.conntrack';
 import * as slowpath from 'nft_offload.slowpath';
 import * as state from 'nft_offload.state';
@@ -13,6 +13,9 @@ export const LEASE = 15;
 // begins when what is used so far is earned, and never sooner than SHORTEST.
 const SHARE = 0.02;
 const SHORTEST = 2;
+
+// How long a round may take to its end when the package goes, s
+const PATIENCE = 60;
 
 // Two rounds this far apart make the first numbers. They are lent, when the
 // sampler starts and when a trial does: on a slow router they would come too
@@ -119,6 +122,18 @@ export function sample() {
 			on_trial = current;
 		}
 	}
+
+	clean();
+};
+
+/** Ends the sampler, because the package is removed. */
+export function stop() {
+	let until = now() + PATIENCE;
+
+	state.remove('lease');
+
+	while (guarded('sampler') && now() < until)
+		sleep(200);
 
 	clean();
 };

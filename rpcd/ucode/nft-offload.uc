@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-import { access, open, readfile } from 'fs';
-import { now, alive } from 'nft_offload.process';
+import { access, open } from 'fs';
+import { now, alive, guarded, pid_file, WORKERS } from 'nft_offload.process';
 import * as config from 'nft_offload.config';
 import * as firewall from 'nft_offload.firewall';
 import * as kernel from 'nft_offload.kernel';
@@ -11,7 +11,6 @@ import * as state from 'nft_offload.state';
 import * as watch from 'nft_offload.watch';
 
 const API = 1;
-const WORKERS = '/usr/libexec/nft-offload';
 const CONFIRM_TIMEOUT = { min: 15, default: 60, max: 600 };
 
 // How old what was seen of the kernel may be before we look again, s: asked
@@ -31,15 +30,6 @@ function refusal(code, message, detail) {
 }
 
 /* ---- workers: a guard each, started away from rpcd ------------------------- */
-
-function pid_file(worker) {
-	return `${state.DIRECTORY}/${worker}.pid`;
-}
-
-// The guard outlives its worker, so while it lives somebody is in charge
-function guarded(worker) {
-	return alive(int(readfile(pid_file(worker)) ?? '0'), `${WORKERS}/guard`);
-}
 
 function start(worker, verb) {
 	return system([
