@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 
 ROUTER ?= root@192.168.1.1
+# Secret keys of the feed, made there when they are missing; `clean` leaves them alone.
+KEYS ?= keys
 
-.PHONY: help run test check e2e build pot bench deploy clean
+.PHONY: help run test check e2e build pot bench deploy package feed clean
 
 help:
 	@echo 'make run     boot a router in QEMU and print the URL of the page'
 	@echo 'make test    lint, types, unit and backend tests, then the page on that router'
 	@echo 'make build   compile web/ into luci-app-nft-offload/htdocs'
 	@echo 'make bench   time the sampler on every ucode that is installed'
+	@echo 'make package build the packages for opkg and apk, without an SDK, into dist/packages'
+	@echo 'make feed    build a feed of them, signed with the keys in KEYS=$(KEYS), into dist/feed'
 	@echo 'make deploy ROUTER=$(ROUTER)   copy the app onto a router'
 	@echo 'OPENWRT_ROOTFS=<dir|tar> or OPENWRT=<version> choose the router of run and test'
 
@@ -44,5 +48,11 @@ bench: node_modules
 deploy: node_modules
 	@npx tsx tools/deploy.ts $(ROUTER)
 
+package: node_modules
+	@npx tsx tools/package/build.ts dist/packages
+
+feed: node_modules
+	@npx tsx tools/package/feed.ts dist/feed $(KEYS)
+
 clean:
-	rm -rf node_modules .cache test-results playwright-report
+	rm -rf node_modules .cache dist test-results playwright-report

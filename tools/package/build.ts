@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Every package, from the tree alone: the app, and a translation for each
+ * directory in po/.
+ *
+ *	npx tsx tools/package/build.ts dist/packages
+ */
+
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { apk, type Apk } from './apk.js';
+import { appMembers } from './contents.js';
+import { appPackage, translationPackage, type Package } from './control.js';
+import { sourceDate } from './epoch.js';
+import { ipk, type Ipk } from './ipk.js';
+import { FOLDER, readRecipe } from './recipe.js';
+import { translationsIn } from './translations.js';
+
+export interface Built {
+	package: Package;
+	ipk: Ipk;
+	apk: Apk;
+}
+
+export interface BuildOptions {
+	/** Another version than the Makefile's, `1.2.3-r4`: for tests of upgrades. */
+	version?: string;
+	/** Where the catalogues are, a directory for each language. */
+	catalogues?: string;
+	/** Seconds since 1970; the time of every file. */
+	epoch?: number;
+}
+
+/** The packages without a format: what is in them, and what they say. */
+export async function packages(scratch: string, options: BuildOptions = {}): Promise<Package[]> {
+	const recipe = await readRecipe();
+	if (options.version)
+		recipe.version = recipe.translations = options.version;
+
+	const translations = await translationsIn(options.catalogues ?? join(FOLDER, 'po'), recipe.name.replace(/^luci-app-/, ''));
+	return [
+		appPackage(recipe, await appMembers(join(scratch, 'app'))),
+		...translations.map(({ code, name, members }) => translationPackage(recipe, code, name, members)),
+	];
+}
+
+/** Builds each package in both formats, in memory. */
+export async function build(options: BuildOptions = {}): Promise<Built[]> {
+	const scratch = await mkdtemp(join(tmpdir(), 'nft-offload-package-'));
+	const epoch = options.epoch ?? await sourceDate();
+	try {
+		const built: Built[] = [];
+		for (const pkg of await packages(scratch, options))
+			built.push({ package: pkg, ipk: await ipk(pkg, scratch, epoch), apk: await apk(pkg, epoch) });
+		return built;
+	} finally {
+		await rm(scratch, { recursive: true, force: true });
+	}
+}
+
+/** Writes the packages into `directory`, which then holds nothing else. Returns their paths. */
+export async function writePackages(directory: string, built: Built[]): Promise<string[]> {
+	await rm(directory, { recursive: true, force: true });
+	await mkdir(directory, { recursive: true });
+	const files = built.flatMap((each) => [each.ipk, each.apk]);
+	for (const { file, data } of files)
+		await writeFile(join(directory, file), data);
+	return files.map(({ file }) => join(directory, file));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const [, , directory] = process.argv;
+	if (!directory) {
+		console.error('usage: build.ts DIRECTORY');
+		process.exit(2);
+	}
+	for (const path of await writePackages(directory, await build()))
+		console.log(path);
+}
