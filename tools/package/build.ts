@@ -34,30 +34,40 @@ export interface BuildOptions {
 }
 
 /** The packages without a format: what is in them, and what they say. */
-export async function packages(scratch: string, options: BuildOptions = {}): Promise<Package[]> {
+export async function packages(options: BuildOptions = {}): Promise<Package[]> {
 	const recipe = await readRecipe();
 	if (options.version)
 		recipe.version = recipe.translations = options.version;
 
 	const translations = await translationsIn(options.catalogues ?? join(FOLDER, 'po'), recipe.name.replace(/^luci-app-/, ''));
 	return [
-		appPackage(recipe, await appMembers(join(scratch, 'app'))),
+		appPackage(recipe, await withScratch((scratch) => appMembers(join(scratch, 'app')))),
 		...translations.map(({ code, name, members }) => translationPackage(recipe, code, name, members)),
 	];
 }
 
-/** Builds each package in both formats, in memory. */
-export async function build(options: BuildOptions = {}): Promise<Built[]> {
+async function withScratch<T>(use: (scratch: string) => Promise<T>): Promise<T> {
 	const scratch = await mkdtemp(join(tmpdir(), 'nft-offload-package-'));
-	const epoch = options.epoch ?? await sourceDate();
 	try {
-		const built: Built[] = [];
-		for (const pkg of await packages(scratch, options))
-			built.push({ package: pkg, ipk: await ipk(pkg, scratch, epoch), apk: await apk(pkg, epoch) });
-		return built;
+		return await use(scratch);
 	} finally {
 		await rm(scratch, { recursive: true, force: true });
 	}
+}
+
+/** Packs each package in both formats, in memory. `epoch` as in BuildOptions. */
+export async function pack(contents: Package[], epoch: number): Promise<Built[]> {
+	return withScratch(async (scratch) => {
+		const built: Built[] = [];
+		for (const pkg of contents)
+			built.push({ package: pkg, ipk: await ipk(pkg, scratch, epoch), apk: await apk(pkg, epoch) });
+		return built;
+	});
+}
+
+/** Builds every package in both formats, in memory. */
+export async function build(options: BuildOptions = {}): Promise<Built[]> {
+	return pack(await packages(options), options.epoch ?? await sourceDate());
 }
 
 /** Writes the packages into `directory`, which then holds nothing else. Returns their paths. */
