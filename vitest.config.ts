@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
 	test: {
-		include: ['tests/{unit,backend,contract,ucode,standins,testbed}/**/*.test.{ts,tsx}'],
+		include: ['tests/{unit,backend,contract,ucode,standins,testbed,package}/**/*.test.{ts,tsx}'],
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
 	},

@@ -52,9 +52,10 @@ export async function ipk(pkg: Package, scratch: string, epoch: number): Promise
 	return { file: `${pkg.name}_${pkg.version}_all.ipk`, data: packed, control: text };
 }
 
-/** The text of `Packages`: a paragraph for each package. */
+/** The text of `Packages`: a paragraph for each package, by file name. */
 export function ipkIndex(packages: Ipk[]): string {
-	const text = packages.map(({ file, data, control: said }) => {
+	const sorted = [...packages].sort((a, b) => Buffer.compare(Buffer.from(a.file), Buffer.from(b.file)));
+	const text = sorted.map(({ file, data, control: said }) => {
 		const sum = createHash('sha256').update(data).digest('hex');
 		return said.replace(UNLISTED, '').replace(/^Description:/m, `Filename: ${file}\nSize: ${data.length}\nSHA256sum: ${sum}\nDescription:`);
 	}).map((paragraph) => `${paragraph}\n`).join('');

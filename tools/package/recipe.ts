@@ -36,8 +36,11 @@ function words(text: string): string[] {
 	return text.split(/\s+/).filter(Boolean);
 }
 
-/** `+name`: needed, and chosen with us. The SDK knows more forms, which need its configuration. */
-function dependency(word: string): string {
+/**
+ * The name in a word of LUCI_DEPENDS: `+name` is chosen with us, `name` must be.
+ * @throws Error for the SDK's other forms, which need its configuration
+ */
+export function dependency(word: string): string {
 	const [, name] = /^\+?([a-z0-9][a-z0-9._+-]*)$/.exec(word) ?? [];
 	if (!name)
 		throw new Error(`LUCI_DEPENDS: "${word}" depends on an SDK's configuration`);

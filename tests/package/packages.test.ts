@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What `make package` builds of this repository. */
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { build, packages, type Built } from '../../tools/package/build';
+import { membersOf } from '../../tools/package/contents';
+import { sourceDate } from '../../tools/package/epoch';
+import { dependency, FOLDER, make, readRecipe } from '../../tools/package/recipe';
+import { translationsIn } from '../../tools/package/translations';
+import { INSTALL } from '../../testbed/image/product';
+import { REPOSITORY } from '../../testbed/vm/cache';
+import { readAdb } from './adb-reader';
+import { EPOCH } from './demo';
+import { readIpk } from './tar';
+
+/** Limits of the project, bytes. */
+const INSTALLED = 120_000, PACKAGE = 64_000, LANGUAGE = 12_000;
+
+const scratch = mkdtempSync(join(tmpdir(), 'nft-offload-packages-'));
+afterAll(() => { rmSync(scratch, { recursive: true }); });
+
+const CATALOGUES = join(import.meta.dirname, 'fixtures/po');
+const recipe = await readRecipe();
+const fixtures = await build({ catalogues: CATALOGUES, epoch: EPOCH });
+const [app] = fixtures;
+
+describe('the recipe', () => {
+	it('has the version of package.json', () => {
+		const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as { version: string };
+		expect(recipe.version).toMatch(new RegExp(`^${version.replaceAll('.', '\\.')}-r[1-9]\\d*$`));
+		expect(recipe.translations).toBe(recipe.version);
+	});
+
+	it('installs, by the SDK\'s recipe, the files that are packed here, with their modes', async () => {
+		const folder = join(scratch, 'sdk');
+		mkdirSync(join(folder, 'root'), { recursive: true });
+		await make('prepare', `PKG_BUILD_DIR=${folder}`);
+		// then luci.mk copies what is in the package's folder
+		execFileSync('cp', ['-R', join(FOLDER, 'root'), join(FOLDER, 'htdocs'), folder]);
+		const tree = join(scratch, 'tree');
+		execFileSync('cp', ['-R', join(folder, 'root'), tree]);
+		execFileSync('cp', ['-R', join(folder, 'htdocs'), join(tree, 'www')]);
+		expect(await membersOf(tree)).toEqual(app!.package.members);
+	});
+
+	it('is refused where only an SDK understands it', () => {
+		expect(['+ucode', 'luci-base'].map(dependency)).toEqual(['ucode', 'luci-base']);
+		for (const word of ['+IPV6:kmod-ipv6', '@!LOW_MEMORY', '+(A&&B):c', '+PACKAGE_a:'])
+			expect(() => dependency(word), word).toThrow('depends on an SDK');
+	});
+});
+
+describe('the app\'s package', () => {
+	it('is named as the SDK names it', () => {
+		expect(app!.ipk.file).toBe(`luci-app-nft-offload_${recipe.version}_all.ipk`);
+		expect(app!.apk.file).toBe(`luci-app-nft-offload-${recipe.version}.apk`);
+	});
+
+	it('holds every file of install.json, workers to run and the rest to read', () => {
+		const members = new Map(app!.package.members.map(({ path, mode }) => [path, mode]));
+		for (const { from, to } of INSTALL)
+			for (const entry of readdirSync(join(REPOSITORY, from), { recursive: true, withFileTypes: true }))
+				if (entry.isFile())
+					expect(members.delete(join(to, entry.parentPath.slice(join(REPOSITORY, from).length), entry.name)), entry.name).toBe(true);
+		expect([...members.keys()]).toEqual([]);
+		for (const { path, mode } of app!.package.members)
+			expect(mode, path).toBe(path.startsWith('/usr/libexec/') ? 0o755 : 0o644);
+	});
+
+	it('depends on libc and on what the Makefile says', () => {
+		const { info } = readAdb(app!.apk.data).dump as { info: { depends: string[] } };
+		expect(info.depends).toEqual(['libc', ...recipe.depends].sort());
+		expect(app!.ipk.control).toContain(`\nDepends: ${['libc', ...recipe.depends].join(', ')}\n`);
+	});
+
+	it('keeps within the limits', async () => {
+		const real = await build({ epoch: EPOCH });
+		const [{ ipk, apk } = app!, ...languages] = real;
+		expect(apk.installed).toBeLessThanOrEqual(INSTALLED);
+		for (const { data } of [ipk, apk])
+			expect(data.length).toBeLessThanOrEqual(PACKAGE);
+		for (const language of languages)
+			for (const { data, file } of [language.ipk, language.apk])
+				expect(data.length, file).toBeLessThanOrEqual(LANGUAGE);
+		expect(languages).toHaveLength(readdirSync(join(FOLDER, 'po')).length - 1);
+	});
+});
+
+describe('the translations', () => {
+	it('are packages of their own, named and filled as luci.mk does it', () => {
+		expect(fixtures.slice(1).map(({ package: pkg }) => [pkg.name, pkg.depends, pkg.description, pkg.members.map(({ path, mode }) => `${path} ${mode.toString(8)}`)])).toEqual([
+			['luci-i18n-nft-offload-de', ['libc', 'luci-app-nft-offload'], 'Translation for luci-app-nft-offload - Deutsch (German)',
+				['/etc/uci-defaults/luci-i18n-nft-offload-de 644', '/usr/lib/lua/luci/i18n/nft-offload.de.lmo 644']],
+			['luci-i18n-nft-offload-pt-br', ['libc', 'luci-app-nft-offload'], 'Translation for luci-app-nft-offload - Português do Brasil (Brazilian Portuguese)',
+				['/etc/uci-defaults/luci-i18n-nft-offload-pt-br 644', '/usr/lib/lua/luci/i18n/nft-offload.pt-br.lmo 644']],
+		]);
+		expect(fixtures[2]!.package.members[0]!.data.toString())
+			.toBe('uci set luci.languages.pt_br=\'Português do Brasil (Brazilian Portuguese)\'; uci commit luci\n');
+	});
+
+	it('of a language without a name are refused', async () => {
+		mkdirSync(join(scratch, 'po/tlh'), { recursive: true });
+		await expect(translationsIn(join(scratch, 'po'), 'nft-offload')).rejects.toThrow('tlh');
+	});
+});
+
+describe('what is packed', () => {
+	/** Every byte that a package shows to who unpacks it. */
+	const plain = ({ ipk, apk }: Built): Buffer => {
+		const { database, contents } = readAdb(apk.data);
+		return Buffer.concat([...Object.values(readIpk(ipk.data)).flat().map(({ name, data }) => Buffer.concat([Buffer.from(`${name}\n`), data])), database, ...contents.map(({ data }) => data)]);
+	};
+
+	it('carries no owner, time or path of the build machine', () => {
+		for (const each of fixtures) {
+			for (const { uid, gid, owner, group, mtime, name } of Object.values(readIpk(each.ipk.data)).flat()) {
+				expect({ uid, gid, owner, group, mtime }, name).toEqual({ uid: 0, gid: 0, owner: '', group: '', mtime: EPOCH });
+				expect(name).toMatch(/^\.\//);
+			}
+			// gzip's own header: no name, no time
+			expect(each.ipk.data.subarray(3, 8)).toEqual(Buffer.alloc(5));
+
+			const { paths } = readAdb(each.apk.data).dump as { paths: { acl: object; files?: { acl: object; mtime: number }[] }[] };
+			for (const { acl, mtime } of paths.flatMap(({ acl: own, files = [] }) => [{ acl: own, mtime: EPOCH }, ...files]))
+				expect({ ...acl, mtime }).toMatchObject({ user: 'root', group: 'root', mtime: EPOCH });
+
+			const bytes = plain(each);
+			for (const trace of [REPOSITORY, 'nft-offload-package-'])
+				expect(bytes.includes(trace), trace).toBe(false);
+		}
+	});
+
+	it('is the same bytes on another day, by another user\'s habits, in another place', () => {
+		const directory = join(scratch, 'other');
+		const temporary = join(scratch, 'tmp');
+		mkdirSync(temporary);
+		execFileSync('sh', ['-c', 'umask 077; exec npx tsx tools/package/build.ts "$1"', 'sh', directory], {
+			cwd: REPOSITORY,
+			env: { ...process.env, SOURCE_DATE_EPOCH: String(EPOCH), TMPDIR: temporary, TZ: 'Asia/Kathmandu', LC_ALL: 'C', GZIP_OPT: '-1', TAR_OPTIONS: '--mtime=2001-01-01' },
+			stdio: 'ignore',
+		});
+		const names = readdirSync(directory);
+		expect(names).toContain(app!.ipk.file);
+		for (const { data, file } of [app!.ipk, app!.apk])
+			expect(readFileSync(join(directory, file)).equals(data), file).toBe(true);
+		expect(readdirSync(temporary).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
+	});
+
+	it('has another version when asked for one', async () => {
+		const [pkg] = await packages({ version: '9.8.7-r6', catalogues: CATALOGUES });
+		expect(pkg!.version).toBe('9.8.7-r6');
+	});
+});
+
+describe('the time of the sources', () => {
+	it('is SOURCE_DATE_EPOCH, else the last commit\'s', async () => {
+		const before = process.env.SOURCE_DATE_EPOCH;
+		try {
+			process.env.SOURCE_DATE_EPOCH = '1234567890';
+			expect(await sourceDate()).toBe(1234567890);
+			process.env.SOURCE_DATE_EPOCH = 'yesterday';
+			await expect(sourceDate()).rejects.toThrow('SOURCE_DATE_EPOCH');
+			delete process.env.SOURCE_DATE_EPOCH;
+			expect(await sourceDate()).toBeGreaterThan(1767225600 - 1);
+		} finally {
+			delete process.env.SOURCE_DATE_EPOCH;
+			if (before !== undefined)
+				process.env.SOURCE_DATE_EPOCH = before;
+		}
+	});
+});
