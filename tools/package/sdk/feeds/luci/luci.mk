@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # In place of LuCI's: `recipe` prints what the Makefile defines as JSON,
-# `prepare` runs its Build/Prepare, as the SDK would.
+# `prepare` runs its hooks, as the SDK would.
 
 define newline
 
@@ -22,4 +22,4 @@ recipe:
 		$(call field,postrm,Package/$(name)/postrm) })@:
 
 prepare:
-	$(call Build/Prepare/$(PKG_NAME))
+	$(foreach hook,$(Hooks/Prepare/Post),$(call $(hook))$(newline))
