@@ -90,6 +90,27 @@ describe('the app\'s package', () => {
 	});
 });
 
+describe('beside what an SDK builds of the same Makefile', () => {
+	const compared = fixtures.filter(({ package: { name } }) => !name.endsWith('pt-br'));
+	const reference = (name: string): string => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8');
+
+	it('the fields and scripts for opkg are those of 24.10', () => {
+		const ours = compared.flatMap(({ package: { name }, ipk }) => readIpk(ipk.data)['control.tar.gz'].filter((member) => !member.directory)
+			.map((member) => `# ${name} ${member.name} ${member.mode.toString(8)}\n${member.data.toString().replace(/^(Installed-Size|SourceDateEpoch|Version): .*/gm, '$1: *')}`));
+		expect(ours.join('')).toBe(reference('sdk-24.10.txt'));
+	});
+
+	it('the fields and scripts for apk are those of 25.12', () => {
+		const ours = compared.map(({ package: { name, version }, apk }) => {
+			const { info: { hashes, 'installed-size': size, version: said, ...info }, scripts } =
+				readAdb(apk.data).dump as { info: Record<string, unknown>; scripts: unknown };
+			expect([said, size, String(hashes).length]).toEqual([version, apk.installed, 40]);
+			return [name, { info, scripts }];
+		});
+		expect(Object.fromEntries(ours)).toEqual(JSON.parse(reference('sdk-25.12.json')));
+	});
+});
+
 describe('the translations', () => {
 	it('are packages of their own, named and filled as luci.mk does it', () => {
 		expect(fixtures.slice(1).map(({ package: pkg }) => [pkg.name, pkg.depends, pkg.description, pkg.members.map(({ path, mode }) => `${path} ${mode.toString(8)}`)])).toEqual([
