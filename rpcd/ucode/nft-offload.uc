@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-import { access, open, readfile } from 'fs';
-import { now, alive } from 'nft_offload.process';
+import { access, open } from 'fs';
+import { now } from 'nft_offload.process';
+import { guarded, start, working } from 'nft_offload.workers';
 import * as config from 'nft_offload.config';
 import * as firewall from 'nft_offload.firewall';
 import * as kernel from 'nft_offload.kernel';
@@ -11,7 +12,6 @@ import * as state from 'nft_offload.state';
 import * as watch from 'nft_offload.watch';
 
 const API = 1;
-const WORKERS = '/usr/libexec/nft-offload';
 const CONFIRM_TIMEOUT = { min: 15, default: 60, max: 600 };
 
 // How old what was seen of the kernel may be before we look again, s: asked
@@ -20,6 +20,7 @@ const FRESH = 1;
 const FRESH_WATCHED = 5;
 const FRESH_BUSY = 30;
 const FRESH_NETWORKS = 5;
+const FRESH_COVERAGE = 10;
 
 // From `apply` to the guard's pid file, s
 const STARTING = 5;
@@ -28,24 +29,6 @@ let networks = { at: -FRESH_NETWORKS, value: [] };
 
 function refusal(code, message, detail) {
 	return { error: { code, message, detail: detail ?? {} } };
-}
-
-/* ---- workers: a guard each, started away from rpcd ------------------------- */
-
-function pid_file(worker) {
-	return `${state.DIRECTORY}/${worker}.pid`;
-}
-
-// The guard outlives its worker, so while it lives somebody is in charge
-function guarded(worker) {
-	return alive(int(readfile(pid_file(worker)) ?? '0'), `${WORKERS}/guard`);
-}
-
-function start(worker, verb) {
-	return system([
-		'start-stop-daemon', '-S', '-b', '-m', '-p', pid_file(worker),
-		'-x', `${WORKERS}/guard`, '--', worker, verb
-	]) == 0;
 }
 
 /* ---- the transaction, as seen from here ------------------------------------ */
@@ -59,13 +42,13 @@ function transaction() {
 	let tx = state.read('transaction');
 
 	if (!running(tx) || guarded('transaction') ||
-	    alive(state.read('worker')?.pid, `${WORKERS}/transaction`))
+	    working('transaction', state.read('worker')?.pid))
 		return { tx, forked: false };
 
 	if (now() - tx.history[length(tx.history) - 1].at < STARTING)
 		return { tx, forked: false };
 
-	start('transaction', 'recover');
+	start('transaction', 'transaction', 'recover');
 
 	return { tx, forked: true };
 }
@@ -130,7 +113,7 @@ function status(request) {
 	    sampling = guarded('sampler');
 
 	if (request.args?.watch && watch.renew() && !sampling && !busy && age != null && age < watch.LEASE) {
-		sampling = start('sampler', 'run');
+		sampling = start('sampler', 'sampler', 'run');
 		busy = true;
 	}
 
@@ -151,6 +134,24 @@ function status(request) {
 		watch: sampling ? state.read('watch') : null,
 		transaction: tx
 	};
+}
+
+/**
+ * What the worker `survey` found out last about `topic`, never older than
+ * `fresh` seconds without another survey under way.
+ */
+function survey(topic, fresh) {
+	let facts = state.read(topic),
+	    surveying = guarded(topic);
+
+	if (!surveying && (facts == null || now() - facts.at >= fresh)) {
+		surveying = start(topic, 'survey', topic);
+
+		if (!surveying)
+			return refusal('START_FAILED', 'The worker could not be started.');
+	}
+
+	return { running: surveying, facts };
 }
 
 /* ---- actions ---------------------------------------------------------------- */
@@ -233,7 +234,7 @@ function apply(request) {
 	if (!state.write('transaction', tx))
 		return refusal('TMP_FULL', `${state.DIRECTORY} cannot be written.`);
 
-	if (!start('transaction', 'run')) {
+	if (!start('transaction', 'transaction', 'run')) {
 		state.remove('transaction');
 
 		return refusal('START_FAILED', 'The worker could not be started.');
@@ -290,6 +291,10 @@ return {
 		revert: {
 			args: { id: '' },
 			call: (request) => answer(request, 'revert')
+		},
+		coverage: {
+			args: {},
+			call: () => survey('coverage', FRESH_COVERAGE)
 		}
 	}
 };
