@@ -2,10 +2,6 @@
 'use strict';
 
 import { readfile, readlink } from 'fs';
-import { DIRECTORY } from 'nft_offload.state';
-
-/** Where the workers and their guard are. */
-export const WORKERS = '/usr/libexec/nft-offload';
 
 /** Seconds since boot with milliseconds (CLOCK_MONOTONIC): NTP cannot move it. */
 export function now() {
@@ -27,16 +23,6 @@ export function alive(pid, program) {
 		return false;
 
 	return index(readfile(`/proc/${pid}/cmdline`) ?? '', program) >= 0;
-};
-
-/** The pid of `worker`'s guard is in this file. */
-export function pid_file(worker) {
-	return `${DIRECTORY}/${worker}.pid`;
-};
-
-/** Whether `worker` has a guard. It outlives its worker, so while it lives somebody is in charge. */
-export function guarded(worker) {
-	return alive(int(readfile(pid_file(worker)) ?? '0'), `${WORKERS}/guard`);
 };
 
 /**

@@ -3,7 +3,8 @@
 
 import { stat } from 'fs';
 import { run as execute, excerpt } from 'nft_offload.shell';
-import { now, self, alive, guarded, WORKERS } from 'nft_offload.process';
+import { now, self } from 'nft_offload.process';
+import { guarded, working } from 'nft_offload.workers';
 import * as config from 'nft_offload.config';
 import * as firewall from 'nft_offload.firewall';
 import * as kernel from 'nft_offload.kernel';
@@ -323,7 +324,7 @@ export function withdraw() {
 
 	state.decide(tx.id, 'revert');
 
-	while ((guarded('transaction') || alive(state.read('worker')?.pid, `${WORKERS}/transaction`)) && now() < until)
+	while ((guarded('transaction') || working('transaction', state.read('worker')?.pid)) && now() < until)
 		sleep(200);
 
 	recover();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-import { now, cpu_seconds, guarded } from 'nft_offload.process';
+import { now, cpu_seconds } from 'nft_offload.process';
 import { pass } from 'nft_offload.conntrack';
+import { busy } from 'nft_offload.workers';
 import * as slowpath from 'nft_offload.slowpath';
 import * as state from 'nft_offload.state';
 
@@ -14,7 +15,7 @@ export const LEASE = 15;
 const SHARE = 0.02;
 const SHORTEST = 2;
 
-// How long a round may take to its end when the package goes, s
+// How long a round, or a survey, may take to its end when the package goes, s
 const PATIENCE = 60;
 
 // Two rounds this far apart make the first numbers. They are lent, when the
@@ -126,13 +127,13 @@ export function sample() {
 	clean();
 };
 
-/** Ends the sampler, because the package is removed. */
+/** Ends the sampler, because the package is removed, and waits for whatever else still runs. */
 export function stop() {
 	let until = now() + PATIENCE;
 
 	state.remove('lease');
 
-	while (guarded('sampler') && now() < until)
+	while (busy() && now() < until)
 		sleep(200);
 
 	clean();

@@ -2,7 +2,8 @@
 'use strict';
 
 import { access, open } from 'fs';
-import { now, alive, guarded, pid_file, WORKERS } from 'nft_offload.process';
+import { now } from 'nft_offload.process';
+import { guarded, start, working } from 'nft_offload.workers';
 import * as config from 'nft_offload.config';
 import * as firewall from 'nft_offload.firewall';
 import * as kernel from 'nft_offload.kernel';
@@ -19,6 +20,7 @@ const FRESH = 1;
 const FRESH_WATCHED = 5;
 const FRESH_BUSY = 30;
 const FRESH_NETWORKS = 5;
+const FRESH_COVERAGE = 10;
 
 // From `apply` to the guard's pid file, s
 const STARTING = 5;
@@ -27,15 +29,6 @@ let networks = { at: -FRESH_NETWORKS, value: [] };
 
 function refusal(code, message, detail) {
 	return { error: { code, message, detail: detail ?? {} } };
-}
-
-/* ---- workers: a guard each, started away from rpcd ------------------------- */
-
-function start(worker, verb) {
-	return system([
-		'start-stop-daemon', '-S', '-b', '-m', '-p', pid_file(worker),
-		'-x', `${WORKERS}/guard`, '--', worker, verb
-	]) == 0;
 }
 
 /* ---- the transaction, as seen from here ------------------------------------ */
@@ -49,13 +42,13 @@ function transaction() {
 	let tx = state.read('transaction');
 
 	if (!running(tx) || guarded('transaction') ||
-	    alive(state.read('worker')?.pid, `${WORKERS}/transaction`))
+	    working('transaction', state.read('worker')?.pid))
 		return { tx, forked: false };
 
 	if (now() - tx.history[length(tx.history) - 1].at < STARTING)
 		return { tx, forked: false };
 
-	start('transaction', 'recover');
+	start('transaction', 'transaction', 'recover');
 
 	return { tx, forked: true };
 }
@@ -120,7 +113,7 @@ function status(request) {
 	    sampling = guarded('sampler');
 
 	if (request.args?.watch && watch.renew() && !sampling && !busy && age != null && age < watch.LEASE) {
-		sampling = start('sampler', 'run');
+		sampling = start('sampler', 'sampler', 'run');
 		busy = true;
 	}
 
@@ -141,6 +134,24 @@ function status(request) {
 		watch: sampling ? state.read('watch') : null,
 		transaction: tx
 	};
+}
+
+/**
+ * What the worker `survey` found out last about `topic`, never older than
+ * `fresh` seconds without another survey under way.
+ */
+function survey(topic, fresh) {
+	let facts = state.read(topic),
+	    surveying = guarded(topic);
+
+	if (!surveying && (facts == null || now() - facts.at >= fresh)) {
+		surveying = start(topic, 'survey', topic);
+
+		if (!surveying)
+			return refusal('START_FAILED', 'The worker could not be started.');
+	}
+
+	return { running: surveying, facts };
 }
 
 /* ---- actions ---------------------------------------------------------------- */
@@ -223,7 +234,7 @@ function apply(request) {
 	if (!state.write('transaction', tx))
 		return refusal('TMP_FULL', `${state.DIRECTORY} cannot be written.`);
 
-	if (!start('transaction', 'run')) {
+	if (!start('transaction', 'transaction', 'run')) {
 		state.remove('transaction');
 
 		return refusal('START_FAILED', 'The worker could not be started.');
@@ -280,6 +291,10 @@ return {
 		revert: {
 			args: { id: '' },
 			call: (request) => answer(request, 'revert')
+		},
+		coverage: {
+			args: {},
+			call: () => survey('coverage', FRESH_COVERAGE)
 		}
 	}
 };
