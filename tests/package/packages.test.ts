@@ -4,14 +4,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { build, packages, type Built } from '../../tools/package/build';
-import { membersOf } from '../../tools/package/contents';
 import { sourceDate } from '../../tools/package/epoch';
-import { dependency, FOLDER, make, readRecipe } from '../../tools/package/recipe';
+import { dependency, FOLDER, readRecipe } from '../../tools/package/recipe';
 import { translationsIn } from '../../tools/package/translations';
 import { INSTALL } from '../../testbed/image/product';
+import { parse } from '../../testbed/ucode/parse.mjs';
 import { REPOSITORY } from '../../testbed/vm/cache';
 import { readAdb } from './adb-reader';
 import { EPOCH } from './demo';
@@ -35,18 +35,6 @@ describe('the recipe', () => {
 		expect(recipe.translations).toBe(recipe.version);
 	});
 
-	it('installs, by the SDK\'s recipe, the files that are packed here, with their modes', async () => {
-		const folder = join(scratch, 'sdk');
-		mkdirSync(join(folder, 'root'), { recursive: true });
-		await make('prepare', `PKG_BUILD_DIR=${folder}`);
-		// then luci.mk copies what is in the package's folder
-		execFileSync('cp', ['-R', join(FOLDER, 'root'), join(FOLDER, 'htdocs'), folder]);
-		const tree = join(scratch, 'tree');
-		execFileSync('cp', ['-R', join(folder, 'root'), tree]);
-		execFileSync('cp', ['-R', join(folder, 'htdocs'), join(tree, 'www')]);
-		expect(await membersOf(tree)).toEqual(app!.package.members);
-	});
-
 	it('is refused where only an SDK understands it', () => {
 		expect(['+ucode', 'luci-base'].map(dependency)).toEqual(['ucode', 'luci-base']);
 		for (const word of ['+IPV6:kmod-ipv6', '@!LOW_MEMORY', '+(A&&B):c', '+PACKAGE_a:'])
@@ -61,14 +49,35 @@ describe('the app\'s package', () => {
 	});
 
 	it('holds every file of install.json, workers to run and the rest to read', () => {
-		const members = new Map(app!.package.members.map(({ path, mode }) => [path, mode]));
+		const members = new Map(app!.package.members.map((member) => [member.path, member]));
 		for (const { from, to } of INSTALL)
-			for (const entry of readdirSync(join(REPOSITORY, from), { recursive: true, withFileTypes: true }))
-				if (entry.isFile())
-					expect(members.delete(join(to, entry.parentPath.slice(join(REPOSITORY, from).length), entry.name)), entry.name).toBe(true);
+			for (const entry of readdirSync(join(REPOSITORY, from), { recursive: true, withFileTypes: true }).filter((found) => found.isFile())) {
+				const source = join(entry.parentPath, entry.name), path = join(to, relative(join(REPOSITORY, from), source));
+				expect(members.get(path)?.mode, path).toBe(path.startsWith('/usr/libexec/') ? 0o755 : 0o644);
+				if (!path.endsWith('.uc'))
+					expect(members.get(path)!.data.equals(readFileSync(source)), path).toBe(true);
+				members.delete(path);
+			}
 		expect([...members.keys()]).toEqual([]);
-		for (const { path, mode } of app!.package.members)
-			expect(mode, path).toBe(path.startsWith('/usr/libexec/') ? 0o755 : 0o644);
+	});
+
+	it('leaves out of ucode what is comment, and nothing else: same program, same line numbers', () => {
+		const shape = (source: Buffer): string => JSON.stringify(parse(source.toString('latin1'), '').program,
+			(key, value: unknown) => key === 'start' || key === 'end' ? undefined : typeof value === 'bigint' ? String(value) : value);
+		let saved = 0;
+		for (const { from, to } of INSTALL)
+			for (const name of readdirSync(join(REPOSITORY, from), { encoding: 'utf8' }).filter((entry) => entry.endsWith('.uc'))) {
+				const source = readFileSync(join(REPOSITORY, from, name));
+				const packed = app!.package.members.find(({ path }) => path === join(to, name))!.data;
+				expect(shape(packed) === shape(source), name).toBe(true);
+
+				const lines = packed.toString().split('\n');
+				expect(lines, name).toHaveLength(source.toString().split('\n').length);
+				expect(lines.filter((line) => /^\s*(\/\/(?! SPDX)|\/\*)/.test(line)), name).toEqual([]);
+				source.toString().split('\n').forEach((line, i) => { expect([line, ''], `${name}:${i + 1}`).toContain(lines[i]); });
+				saved += source.length - packed.length;
+			}
+		expect(saved).toBeGreaterThan(0);
 	});
 
 	it('depends on libc and on what the Makefile says', () => {

@@ -3,7 +3,7 @@
 
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { installProduct } from '../../testbed/image/product.js';
+import { make } from './recipe.js';
 
 /** A regular file of a package. */
 export interface Member {
@@ -14,29 +14,31 @@ export interface Member {
 	data: Buffer;
 }
 
-/** The regular files of a tree by their paths' bytes. A mode is 755 or 644, whatever the build host's umask. */
-export async function membersOf(tree: string): Promise<Member[]> {
+function byPath(a: { path: string }, b: { path: string }): number {
+	return Buffer.compare(Buffer.from(a.path), Buffer.from(b.path));
+}
+
+/** The regular files of a tree that goes to `target`. A mode is 755 or 644, whatever the build host's umask. */
+async function membersOf(tree: string, target: string): Promise<Member[]> {
 	const entries = await readdir(tree, { recursive: true, withFileTypes: true });
-	const members = await Promise.all(entries.filter((entry) => !entry.isDirectory()).map(async (entry) => {
+	return Promise.all(entries.filter((entry) => !entry.isDirectory()).map(async (entry) => {
 		const path = join(entry.parentPath, entry.name);
 		if (!entry.isFile())
 			throw new Error(`${path} is neither a file nor a directory`);
 		return {
-			path: `/${relative(tree, path)}`,
+			path: join(target, relative(tree, path)),
 			mode: (await stat(path)).mode & 0o100 ? 0o755 : 0o644,
 			data: await readFile(path),
 		};
 	}));
-	return members.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
 }
 
-/** The app's files. `scratch` is a directory that is made, used and removed. */
+/** The app's files, as the Makefile's own recipe prepares them. `scratch` is a directory that is made, used and removed. */
 export async function appMembers(scratch: string): Promise<Member[]> {
-	await mkdir(scratch, { recursive: true });
-	await installProduct(scratch);
-	const members = await membersOf(scratch);
+	await make('prepare', `PKG_BUILD_DIR=${scratch}`);
+	const members = [...await membersOf(join(scratch, 'root'), '/'), ...await membersOf(join(scratch, 'htdocs'), '/www')];
 	await rm(scratch, { recursive: true });
-	return members;
+	return members.sort(byPath);
 }
 
 /** The directories above `members`, without the root: absolute, sorted. */

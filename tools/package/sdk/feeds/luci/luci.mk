@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # In place of LuCI's: `recipe` prints what the Makefile defines as JSON,
-# `prepare` runs its hooks, as the SDK would.
+# `prepare` fills PKG_BUILD_DIR as the SDK would: with htdocs, for /www, and root.
 
 define newline
 
@@ -22,4 +22,6 @@ recipe:
 		$(call field,postrm,Package/$(name)/postrm) })@:
 
 prepare:
+	$(INSTALL_DIR) $(PKG_BUILD_DIR)
+	cp -R htdocs root $(PKG_BUILD_DIR)/
 	$(foreach hook,$(Hooks/Prepare/Post),$(call $(hook))$(newline))
