@@ -4,7 +4,7 @@ ROUTER ?= root@192.168.1.1
 # Secret keys of the feed, made there when they are missing; `clean` leaves them alone.
 KEYS ?= keys
 
-.PHONY: help run test check e2e build pot bench deploy package feed clean
+.PHONY: help run test check e2e build pot bench deploy package feed sdk clean
 
 help:
 	@echo 'make run     boot a router in QEMU and print the URL of the page'
@@ -13,6 +13,7 @@ help:
 	@echo 'make bench   time the sampler on every ucode that is installed'
 	@echo 'make package build the packages for opkg and apk, without an SDK, into dist/packages'
 	@echo 'make feed    build a feed of them, signed with the keys in KEYS=$(KEYS), into dist/feed'
+	@echo 'make sdk OPENWRT=24.10   build the packages with the SDK of that release (or SDK=<dir>) into dist/sdk'
 	@echo 'make deploy ROUTER=$(ROUTER)   copy the app onto a router'
 	@echo 'OPENWRT_ROOTFS=<dir|tar> or OPENWRT=<version> choose the router of run and test'
 
@@ -53,6 +54,10 @@ package: node_modules
 
 feed: node_modules
 	@npx tsx tools/package/feed.ts dist/feed $(KEYS)
+
+sdk: node_modules
+	@testbed/vm/install-packages.sh sdk
+	@npx tsx tools/package/sdk.ts dist/sdk $(or $(SDK),$(OPENWRT),$(error SDK=<dir> or OPENWRT=<release>))
 
 clean:
 	rm -rf node_modules .cache dist test-results playwright-report

@@ -24,7 +24,8 @@ export class ChecksumError extends Error {}
 
 export const RELEASES = JSON.parse(readFileSync(new URL('releases.json', import.meta.url), 'utf8')) as Record<string, Release>;
 
-const SERVER = 'https://downloads.openwrt.org/releases';
+/** Where releases are: a directory each. */
+export const SERVER = 'https://downloads.openwrt.org/releases';
 
 /**
  * Downloads a file to `path`; on any failure nothing is left there.

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Builds the packages with an OpenWrt SDK, as a feed's maintainer would.
+ *
+ *	npx tsx tools/package/sdk.ts DIRECTORY 24.10     the SDK of that release for x86-64, downloaded and checked
+ *	npx tsx tools/package/sdk.ts DIRECTORY PATH      an unpacked SDK that is here already
+ */
+
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checksumOf, ChecksumError, download, RELEASES, SERVER } from '../../testbed/image/release.js';
+import { cached, hash, REPOSITORY, run } from '../../testbed/vm/cache.js';
+import { FEED } from './control.js';
+import { readRecipe } from './recipe.js';
+
+/** The newest release whose checksums are pinned and that `version` names, itself or by its start: `24.10`. */
+export function pinnedRelease(version: string, releases = RELEASES): string {
+	const known = Object.keys(releases).filter((name) => name === version || name.startsWith(`${version}.`))
+		.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+	if (!known[0])
+		throw new Error(`no checksum is pinned for OpenWrt ${version}; known: ${Object.keys(releases).join(', ')}`);
+	return known[0];
+}
+
+/**
+ * The SDK of a release for x86-64, unpacked anew from an archive that is kept.
+ * @returns its directory
+ * @throws UnreachableError, ChecksumError
+ */
+export async function getSdk(version: string, directory: string, server = SERVER, releases = RELEASES): Promise<string> {
+	const release = pinnedRelease(version, releases);
+	const { sha256sums } = releases[release]!;
+	const base = `${server}/${release}/targets/x86/64`;
+	const archive = await cached('sdk', hash(base, sha256sums), async (path) => {
+		const list = `${path}.sha256sums`;
+		await download(`${base}/sha256sums`, sha256sums, list);
+		const text = await readFile(list, 'utf8');
+		const [file] = /openwrt-sdk-\S+\.tar\.(xz|zst)$/m.exec(text) ?? [];
+		if (!file)
+			throw new ChecksumError(`${base}/sha256sums does not list an SDK`);
+		await download(`${base}/${file}`, checksumOf(text, file)!, path);
+	});
+	await rm(directory, { recursive: true, force: true });
+	await mkdir(directory, { recursive: true });
+	await run('tar', ['-x', '-f', archive, '-C', directory, '--strip-components=1']);
+	return directory;
+}
+
+function step(sdk: string, program: string, ...args: string[]): void {
+	console.log(`+ ${program} ${args.join(' ')}`);
+	const env = { ...process.env, MAKEFLAGS: '', MAKELEVEL: '', FORCE_UNSAFE_CONFIGURE: '1' };
+	const { status, error } = spawnSync(program, args, { cwd: sdk, env, stdio: ['ignore', 'inherit', 'inherit'] });
+	if (error || status !== 0)
+		throw new Error(`${program} ${args.join(' ')} in ${sdk}: ${error?.message ?? `exit ${status}`}`);
+}
+
+/**
+ * Adds this repository to an SDK as a feed and builds its packages.
+ * @param output directory that they are copied to; it then holds nothing else
+ * @returns their paths
+ */
+export async function buildWithSdk(sdk: string, output: string): Promise<string[]> {
+	const { name } = await readRecipe();
+	// the SDK's own feeds, so that LuCI is there, and ours
+	const feeds = (await readFile(join(sdk, 'feeds.conf.default'), 'utf8')).trimEnd();
+	await writeFile(join(sdk, 'feeds.conf'), `${feeds}\nsrc-link ${FEED} ${REPOSITORY}\n`);
+	step(sdk, './scripts/feeds', 'update', '-a');
+	step(sdk, './scripts/feeds', 'install', '-p', FEED, name);
+	step(sdk, 'make', 'defconfig');
+	step(sdk, 'make', `package/${name}/compile`, 'V=s');
+
+	await rm(output, { recursive: true, force: true });
+	await mkdir(output, { recursive: true });
+	const built = (await readdir(join(sdk, 'bin'), { recursive: true, withFileTypes: true }))
+		.filter((entry) => entry.isFile() && /\.[ai]pk$/.test(entry.name) && entry.parentPath.split('/').at(-1) === FEED);
+	if (!built.length)
+		throw new Error(`${sdk}/bin holds no package of the feed ${FEED}`);
+	for (const entry of built)
+		await cp(join(entry.parentPath, entry.name), join(output, entry.name));
+	return built.map((entry) => join(output, entry.name)).sort();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const [, , output, which] = process.argv;
+	if (!output || !which) {
+		console.error('usage: sdk.ts DIRECTORY RELEASE|PATH');
+		process.exit(2);
+	}
+	const sdk = existsSync(join(which, 'rules.mk')) ? which : await getSdk(which, join(REPOSITORY, '.cache/sdk'));
+	for (const path of await buildWithSdk(sdk, output))
+		console.log(path);
+}
