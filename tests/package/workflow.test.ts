@@ -12,7 +12,7 @@ const workflow = readFileSync(join(REPOSITORY, '.github/workflows/build.yml'), '
 
 describe('the forge\'s workflow', () => {
 	it('does what make does, target by target', () => {
-		const targets = [...workflow.matchAll(/\brun: make ([a-z]+)(.*)$/gm)].map(([, target = '', rest = '']) => [target, rest.includes('OPENWRT')]);
+		const targets = [...workflow.matchAll(/\brun: make ([a-z0-9]+)(.*)$/gm)].map(([, target = '', rest = '']) => [target, rest.includes('OPENWRT')]);
 		expect(targets.map(([target]) => target)).toEqual(['check', 'package', 'sdk', 'e2e', 'feed']);
 		for (const [target, release] of targets)
 			expect(spawnSync('make', ['-n', '-C', REPOSITORY, String(target), ...release ? ['OPENWRT=24.10'] : []], { encoding: 'utf8', env: { PATH: process.env.PATH } }), String(target)).toMatchObject({ status: 0 });
