@@ -6,11 +6,14 @@ export default defineConfig({
 	testDir: 'tests/e2e',
 	workers: 2,
 	fullyParallel: false,
-	// on a machine of unknown load a second try tells a slow test from a broken one; it is reported as flaky
-	retries: process.env.CI ? 1 : 0,
 	timeout: 300_000,
 	expect: { timeout: 90_000 },
 	reporter: [['list']],
+	// the longest first, so that both routers end at about the same time
+	projects: [
+		{ name: 'long', testMatch: /faults-(power|worker)/ },
+		{ name: 'short', testIgnore: /faults-(power|worker)/ },
+	],
 	use: {
 		browserName: 'chromium',
 		actionTimeout: 90_000,

@@ -6,7 +6,9 @@ import { run } from 'nft_offload.shell';
 
 const CONFIG = 'firewall';
 
-export const FILE = '/etc/config/firewall';
+const DIRECTORY = '/etc/config';
+
+export const FILE = `${DIRECTORY}/firewall`;
 export const OPTIONS = [ 'flow_offloading', 'flow_offloading_hw' ];
 
 /** The two options as each mode writes them, as LuCI's firewall page does. */
@@ -105,7 +107,8 @@ export function unstage(section) {
 
 /**
  * Writes the two options into the file, leaving other people's uncommitted
- * changes uncommitted. True when they read back so.
+ * changes uncommitted. True when they read back so; by then a power cut
+ * cannot take them back.
  */
 export function write(options) {
 	let uci = open_file(),
@@ -116,6 +119,9 @@ export function write(options) {
 
 	put(uci, section, options);
 	uci.commit(CONFIG);
+
+	// libuci syncs the new file, not that it takes the old one's place
+	run([ 'fsync', FILE, DIRECTORY ]);
 
 	return same(saved().options, options);
 };

@@ -1,43 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Makes the one file that /usr/bin/ucode of the testbed's router runs. */
+/**
+ * Makes one file each of what Node runs on the testbed's router, with the
+ * router's ucode programs rewritten ahead: under emulation, loading modules and
+ * parsing is most of what a start takes.
+ */
 
-import { build } from 'esbuild';
-import { readdir, readFile } from 'node:fs/promises';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { REPOSITORY } from '../vm/cache.js';
 import { remember } from '../ucode/rewritten.mjs';
 
 const UCODE = join(REPOSITORY, 'testbed/ucode');
+const STANDINS = join(REPOSITORY, 'testbed/standins');
 
 /** Where the router's ucode programs are, and whether they are imported as modules. */
 const PROGRAMS = [
-	{ directory: '/usr/share/ucode/nft_offload', module: true, name: /\.uc$/ },
-	{ directory: '/usr/share/rpcd/ucode', module: false, name: /\.uc$/ },
-	{ directory: '/usr/libexec/nft-offload', module: false, name: /^(sampler|transaction)$/ },
+	{ directory: '/usr/share/ucode/nft_offload', module: true },
+	{ directory: '/usr/share/rpcd/ucode', module: false },
+	{ directory: '/usr/libexec/nft-offload', module: false },
 ];
 
-/** Puts the bundle into the tree of a router that is complete otherwise. */
-export async function installBundle(tree: string): Promise<void> {
-	const known: unknown[] = [];
-	for (const { directory, module, name } of PROGRAMS)
-		for (const file of (await readdir(join(tree, directory))).filter((entry) => name.test(entry)))
-			known.push(remember(await readFile(join(tree, directory, file), 'latin1'), { filename: join(directory, file), module }));
+/** The daemons, and whether they run ucode. */
+const DAEMONS = [
+	{ script: 'routerd.mjs', ucode: false },
+	{ script: 'rpcd/main.mjs', ucode: true },
+	{ script: 'uhttpd/main.mjs', ucode: false },
+];
 
-	await build({
-		entryPoints: [join(UCODE, 'bundled.mjs')],
-		outfile: join(tree, 'usr/lib/testbed/ucode.cjs'),
-		bundle: true,
-		platform: 'node',
-		format: 'cjs',
-		logLevel: 'error',
-		plugins: [{
-			name: 'known',
-			setup(bundler) {
-				bundler.onResolve({ filter: /^known$/ }, ({ path }) => ({ path, namespace: 'known' }));
-				bundler.onLoad({ filter: /^known$/, namespace: 'known' }, () => ({ contents: JSON.stringify(known), loader: 'json' }));
-				bundler.onResolve({ filter: /\/rewrite\.mjs$/ }, ({ importer }) =>
-					importer.endsWith('/rewritten.mjs') ? null : { path: join(UCODE, 'rewritten.mjs') });
-			},
-		}],
-	});
+async function rewritePrograms(tree: string): Promise<unknown[]> {
+	const known: unknown[] = [];
+	for (const { directory, module } of PROGRAMS)
+		for (const name of await readdir(join(tree, directory))) {
+			const source = await readFile(join(tree, directory, name), 'latin1');
+			if (name.endsWith('.uc') || source.startsWith('#!/usr/bin/ucode'))
+				known.push(remember(source, { filename: join(directory, name), module }));
+		}
+	return known;
+}
+
+/** Answers `import known from 'known'`, and puts the rewriter that remembers in the place of the one that does not. */
+function rewritten(known: unknown[]): Plugin {
+	return {
+		name: 'known',
+		setup(bundler) {
+			bundler.onResolve({ filter: /^known$/ }, ({ path }) => ({ path, namespace: 'known' }));
+			bundler.onLoad({ filter: /^known$/, namespace: 'known' }, () => ({ contents: JSON.stringify(known), loader: 'json' }));
+			bundler.onResolve({ filter: /\/rewrite\.mjs$/ }, ({ importer }) =>
+				importer.endsWith('/rewritten.mjs') ? null : { path: join(UCODE, 'rewritten.mjs') });
+		},
+	};
+}
+
+/** Makes the files in the tree of a router that is complete otherwise. */
+export async function installBundle(tree: string): Promise<void> {
+	const options: BuildOptions = { bundle: true, platform: 'node', logLevel: 'error', plugins: [rewritten(await rewritePrograms(tree))] };
+
+	await build({ ...options, entryPoints: [join(UCODE, 'bundled.mjs')], outfile: join(tree, 'usr/lib/testbed/ucode.cjs'), format: 'cjs', minify: true, keepNames: true });
+
+	for (const { script, ucode } of DAEMONS) {
+		const outfile = join(tree, 'usr/lib/testbed/standins', script);
+		const contents = `${ucode ? 'import "../ucode/known.mjs";\n' : ''}import "./${script}";\n`;
+		await build({ ...options, stdin: { contents, resolveDir: STANDINS }, outfile: `${outfile}.new`, format: 'esm' });
+		await rename(`${outfile}.new`, outfile);
+	}
 }

@@ -2,16 +2,14 @@
 /**
  * The runner as one file for the router, with the router's ubus objects and
  * its programs rewritten already: under emulation a worker starts in half the
- * time. image/bundle.ts makes it and puts the programs behind `known`.
+ * time. image/bundle.ts makes it.
  */
-import known from 'known';
+import './known.mjs';
 import providers from '../standins/netifd/ubus.mjs';
 import { main } from './command.mjs';
 import { setProviders } from './embed.mjs';
-import { recall } from './rewritten.mjs';
 import { flushAll } from './stdio.mjs';
 
-known.forEach(recall);
 setProviders(providers);
 
 const code = main(process.argv.slice(2));
