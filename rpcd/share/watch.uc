@@ -15,7 +15,7 @@ export const LEASE = 15;
 const SHARE = 0.02;
 const SHORTEST = 2;
 
-// How long a round, or a survey, may take to its end when the package goes, s
+// How long a round may take to its end when the package goes, s
 const PATIENCE = 60;
 
 // Two rounds this far apart make the first numbers. They are lent, when the

@@ -20,7 +20,6 @@ const FRESH = 1;
 const FRESH_WATCHED = 5;
 const FRESH_BUSY = 30;
 const FRESH_NETWORKS = 5;
-const FRESH_COVERAGE = 10;
 
 // From `apply` to the guard's pid file, s
 const STARTING = 5;
@@ -134,24 +133,6 @@ function status(request) {
 		watch: sampling ? state.read('watch') : null,
 		transaction: tx
 	};
-}
-
-/**
- * What the worker `survey` found out last about `topic`, never older than
- * `fresh` seconds without another survey under way.
- */
-function survey(topic, fresh) {
-	let facts = state.read(topic),
-	    surveying = guarded(topic);
-
-	if (!surveying && (facts == null || now() - facts.at >= fresh)) {
-		surveying = start(topic, 'survey', topic);
-
-		if (!surveying)
-			return refusal('START_FAILED', 'The worker could not be started.');
-	}
-
-	return { running: surveying, facts };
 }
 
 /* ---- actions ---------------------------------------------------------------- */
@@ -291,10 +272,6 @@ return {
 		revert: {
 			args: { id: '' },
 			call: (request) => answer(request, 'revert')
-		},
-		coverage: {
-			args: {},
-			call: () => survey('coverage', FRESH_COVERAGE)
 		}
 	}
 };

@@ -12,10 +12,6 @@
  * itself with ubus status 2 (Invalid argument) before the backend is reached.
  */
 
-import type { CoverageReply } from './contract/coverage.ts';
-
-export type * from './contract/coverage.ts';
-
 export const OBJECT = 'luci.nft-offload';
 
 /** Version of this contract. A page that meets another number says so. */
@@ -335,9 +331,6 @@ export interface ApplyArguments {
 	confirm_timeout?: number;
 }
 
-/** A method that takes none. */
-export type NoArguments = Record<string, never>;
-
 export interface AnswerArguments {
 	id: string;
 }
@@ -352,7 +345,6 @@ export interface Methods {
 	apply: { arguments: ApplyArguments; reply: Accepted | Refusal };
 	confirm: { arguments: AnswerArguments; reply: Accepted | Refusal };
 	revert: { arguments: AnswerArguments; reply: Accepted | Refusal };
-	coverage: { arguments: NoArguments; reply: CoverageReply | Refusal };
 }
 
 export const CONFIRM_TIMEOUT = { min: 15, default: 60, max: 600 } as const;
