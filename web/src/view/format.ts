@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/* LuCI may spell a language zh_cn, which no browser takes. */
+const language = (): string | undefined => document.documentElement.lang.replace('_', '-') || undefined;
+
 const number = (value: number, digits: number): string =>
-	value.toLocaleString(document.documentElement.lang || undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+	value.toLocaleString(language(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 /** A rate in bytes per second as the bits per second that providers sell. */
 export function bitrate(bytes: number): string {
