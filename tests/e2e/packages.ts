@@ -56,7 +56,7 @@ const MANAGERS: Record<'opkg' | 'apk', Manager> = {
 			mkdir -p $image/lib/apk/packages $image/scripts
 			cp /lib/apk/packages/${NAME}.* $image/lib/apk/packages/
 			cd $image
-			tar -x -f /lib/apk/db/scripts.tar* -C scripts || exit
+			tar -xz -f /lib/apk/db/scripts.tar.gz -C scripts || exit
 			ls scripts/${NAME}-*.post-install || exit
 			for script in scripts/${NAME}-*; do
 				sh ./$script
