@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The end-to-end tests of a release that cannot be fetched: skipped, never passed, and an error where that is asked for. */
 
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,30 +13,32 @@ const output = mkdtempSync(join(tmpdir(), 'skip-test-'));
 afterAll(() => rmSync(output, { recursive: true }));
 
 /** Runs one file of the end-to-end tests against a mirror where nobody listens. What is kept of the real server is not that mirror's. */
-function run(environment: Record<string, string>) {
+function run(environment: Record<string, string>): Promise<{ status: number; stdout: string }> {
 	const { OPENWRT_ROOTFS: _rootfs, STRICT: _strict, ...env } = process.env;
-	return spawnSync('npx', ['playwright', 'test', '--output', output, 'viewer'], {
-		cwd: REPOSITORY, encoding: 'utf8', env: { ...env, OPENWRT: '24.10', OPENWRT_MIRROR: 'http://127.0.0.1:1', ...environment },
+	return new Promise((resolve) => {
+		const child = execFile('npx', ['playwright', 'test', '--output', output, 'viewer'], {
+			cwd: REPOSITORY, env: { ...env, OPENWRT: '24.10', OPENWRT_MIRROR: 'http://127.0.0.1:1', ...environment },
+		}, (_error, stdout) => resolve({ status: child.exitCode ?? -1, stdout }));
 	});
 }
 
-it('one line says why, all are counted as skipped, and that is no failure', () => {
-	const { status, stdout } = run({});
+it('one line says why, all are counted as skipped, and that is no failure', async () => {
+	const { status, stdout } = await run({});
 	expect(stdout.match(/^SKIPPED, .*$/gm)).toEqual([expect.stringMatching(/OpenWrt 24\.10 is not here: http:\/\/127\.0\.0\.1:1\/24\.10\.\d+\/.* cannot be fetched: /)]);
 	expect(stdout).toMatch(/^ {2}\d+ skipped$/m);
 	expect(stdout).not.toMatch(/\d+ (passed|failed|did not run)/);
 	expect(status).toBe(0);
 }, TIMEOUT);
 
-it('with STRICT=1 it is a failure', () => {
-	const { status, stdout } = run({ STRICT: '1' });
+it('with STRICT=1 it is a failure', async () => {
+	const { status, stdout } = await run({ STRICT: '1' });
 	expect(stdout).toContain('cannot be fetched');
 	expect(stdout).not.toContain('SKIPPED');
 	expect(status).not.toBe(0);
 }, TIMEOUT);
 
-it('a release that is not pinned is a failure', () => {
-	const { status, stdout } = run({ OPENWRT: '0.0' });
+it('a release that is not pinned is a failure', async () => {
+	const { status, stdout } = await run({ OPENWRT: '0.0' });
 	expect(stdout).toContain('no checksum is pinned for OpenWrt 0.0');
 	expect(status).not.toBe(0);
 }, TIMEOUT);

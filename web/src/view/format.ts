@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/* Western digits in every language, as in the rest of LuCI and in the names of devices. */
 const number = (value: number, digits: number): string =>
-	value.toLocaleString(document.documentElement.lang || undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+	value.toLocaleString(document.documentElement.lang || undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits, numberingSystem: 'latn' });
+
+/** Which way the page is read. LuCI's themes set the language only; without our catalogue the words are English. */
+export function direction(): 'ltr' | 'rtl' {
+	return /^(ar|fa|he|ur|yi)\b/.test(document.documentElement.lang) && _('Mode') !== 'Mode' ? 'rtl' : 'ltr';
+}
 
 /** A rate in bytes per second as the bits per second that providers sell. */
 export function bitrate(bytes: number): string {
