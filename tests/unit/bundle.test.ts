@@ -50,7 +50,7 @@ describe('the bundle', () => {
 		const source = readFileSync(join(folder, 'nft-offload.js'), 'utf8');
 		const template = readFileSync(join(ROOT, 'luci-app-nft-offload/po/templates/nft-offload.pot'), 'utf8');
 		const calls = new Set([...source.matchAll(/\b(?:_\(|N_\([^,]+,)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)/g)].map(([, text]) => text));
-		const texts = template.match(/^#: web\/.*\n(?:#: .*\n)*msgid /gm)!;
+		const texts = template.match(/^#: web\/.*\n(?:#: .*\n)*(?:msgctxt .*\n)?msgid /gm)!;
 		expect(calls.size).toBe(texts.length);
 	});
 });

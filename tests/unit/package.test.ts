@@ -15,9 +15,9 @@ describe('the translation template', () => {
 		expect(readFileSync(TEMPLATE, 'utf8')).toBe(template());
 	});
 
-	it('finds both kinds of call, and refuses what no translator could see', () => {
-		expect(messagesOf('a.ts', `x(_('a “b” %s').format(_("c")), N_(n, 'd', 'e'))`)).toEqual([
-			{ singular: 'a “b” %s', plural: undefined }, { singular: 'c', plural: undefined }, { singular: 'd', plural: 'e' },
+	it('finds both kinds of call, with their context, and refuses what no translator could see', () => {
+		expect(messagesOf('a.ts', `x(_('a “b” %s').format(_("c", 'f')), N_(n, 'd', 'e'))`)).toEqual([
+			{ singular: 'a “b” %s' }, { singular: 'c', context: 'f' }, { singular: 'd', plural: 'e' },
 		]);
 		expect(() => messagesOf('a.ts', '_(text)')).toThrow('a.ts:1');
 		expect(() => messagesOf('a.tsx', '\n<p>{_(`${a} b`)}</p>')).toThrow('a.tsx:2');

@@ -87,6 +87,12 @@ describe('errors', () => {
 });
 
 describe('numbers', () => {
+	it.each([['pt_br', '8,4 kbit/s'], ['pt-BR', '8,4 kbit/s'], ['', '8.4 kbit/s']])('in LuCI\'s language %j', (language, words) => {
+		document.documentElement.lang = language;
+		expect(bitrate(1050)).toBe(words);
+		document.documentElement.lang = 'en';
+	});
+
 	it.each([
 		[0, '0 bit/s'], [100, '800 bit/s'], [124.9, '999 bit/s'], [125, '1.0 kbit/s'], [1e6 / 8 * 1.94, '1.9 Mbit/s'],
 		[1e6 / 8 * 9.96, '10 Mbit/s'], [1e6 / 8 * 812, '812 Mbit/s'], [1e6 / 8 * 999.6, '1.0 Gbit/s'], [1e9 / 8 * 12, '12 Gbit/s'],

@@ -12,8 +12,14 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PACKAGE = 'luci-app-nft-offload';
 export const TEMPLATE = join(ROOT, PACKAGE, 'po/templates/nft-offload.pot');
 
-interface Message {
-	plural: string | undefined;
+/** A text with what tells it from the same text elsewhere (msgctxt), and its plural. */
+interface Text {
+	singular: string;
+	plural?: string;
+	context?: string;
+}
+
+interface Message extends Text {
 	files: Set<string>;
 }
 
@@ -24,9 +30,9 @@ function filesBelow(folder: string, pattern: RegExp): string[] {
 }
 
 /** The literal arguments of every `_()` and `N_()` in a source. Throws on one that is not a literal. */
-export function messagesOf(path: string, source: string): { singular: string; plural: string | undefined }[] {
+export function messagesOf(path: string, source: string): Text[] {
 	const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true, path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
-	const found: { singular: string; plural: string | undefined }[] = [];
+	const found: Text[] = [];
 	const literal = (node: ts.Expression | undefined): string => {
 		if (!node || !ts.isStringLiteralLike(node)) {
 			const { line } = file.getLineAndCharacterOfPosition((node ?? file).getStart());
@@ -34,12 +40,13 @@ export function messagesOf(path: string, source: string): { singular: string; pl
 		}
 		return node.text;
 	};
+	const context = (node: ts.Expression | undefined): Pick<Text, 'context'> => (node ? { context: literal(node) } : {});
 	const visit = (node: ts.Node): void => {
 		if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
 			if (node.expression.text === '_')
-				found.push({ singular: literal(node.arguments[0]), plural: undefined });
+				found.push({ singular: literal(node.arguments[0]), ...context(node.arguments[1]) });
 			else if (node.expression.text === 'N_')
-				found.push({ singular: literal(node.arguments[1]), plural: literal(node.arguments[2]) });
+				found.push({ singular: literal(node.arguments[1]), plural: literal(node.arguments[2]), ...context(node.arguments[3]) });
 		}
 		ts.forEachChild(node, visit);
 	};
@@ -56,23 +63,25 @@ function messagesOfJson(source: string): string[] {
 /** The template as it should be, from the sources as they are. */
 export function template(): string {
 	const messages = new Map<string, Message>();
-	const add = (path: string, singular: string, plural?: string): void => {
-		const message = messages.get(singular) ?? { plural, files: new Set() };
-		if (message.plural !== plural)
-			throw new Error(`${path}: “${singular}” is used with two plurals`);
+	const add = (path: string, text: Text): void => {
+		const key = `${text.singular}\0${text.context ?? ''}`;
+		const message = messages.get(key) ?? { ...text, files: new Set() };
+		if (message.plural !== text.plural)
+			throw new Error(`${path}: “${text.singular}” is used with two plurals`);
 		message.files.add(relative(ROOT, join(ROOT, path)));
-		messages.set(singular, message);
+		messages.set(key, message);
 	};
 	for (const path of filesBelow('web/src', /(?<!\.d)\.tsx?$/))
-		for (const { singular, plural } of messagesOf(path, readFileSync(join(ROOT, path), 'utf8')))
-			add(path, singular, plural);
-	for (const path of filesBelow(join(PACKAGE, 'root/usr/share'), /\.json$/))
-		for (const text of messagesOfJson(readFileSync(join(ROOT, path), 'utf8')))
+		for (const text of messagesOf(path, readFileSync(join(ROOT, path), 'utf8')))
 			add(path, text);
+	for (const path of filesBelow(join(PACKAGE, 'root/usr/share'), /\.json$/))
+		for (const singular of messagesOfJson(readFileSync(join(ROOT, path), 'utf8')))
+			add(path, { singular });
 
 	const quote = (text: string): string => JSON.stringify(text);
-	const entries = [...messages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([singular, { plural, files }]) => [
+	const entries = [...messages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { singular, plural, context, files }]) => [
 		...[...files].sort().map((path) => `#: ${path}`),
+		...(context === undefined ? [] : [`msgctxt ${quote(context)}`]),
 		`msgid ${quote(singular)}`,
 		...(plural === undefined ? ['msgstr ""'] : [`msgid_plural ${quote(plural)}`, 'msgstr[0] ""', 'msgstr[1] ""']),
 	].join('\n'));

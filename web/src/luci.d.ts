@@ -14,3 +14,6 @@ declare module 'luci:view' {
 
 /** LuCI's translation of a text with a number in it; missing from the typings. */
 declare function N_(count: number, singular: string, plural: string): string;
+
+/** With a context, where LuCI translates the same text for something else; missing from the typings. */
+declare function _(text: string, context: string): string;

@@ -4,11 +4,12 @@ import type { Code, Parameters, Verdict } from '../doctor/verdict.ts';
 import type { Direction } from '../doctor/direction.ts';
 import { integer, names, percent } from './format.ts';
 
+/** With a context: LuCI knows the same words for other things, the package manager's “Software” for one. */
 export function modeName(mode: Mode | null): string {
 	switch (mode) {
-	case 'off': return _('Off');
-	case 'software': return _('Software');
-	case 'hardware': return _('Hardware');
+	case 'off': return _('Off', 'offloading mode');
+	case 'software': return _('Software', 'offloading mode');
+	case 'hardware': return _('Hardware', 'offloading mode');
 	default: return _('Unknown');
 	}
 }
