@@ -25,7 +25,10 @@ run: node_modules
 	@testbed/vm/install-packages.sh
 	@npx tsx testbed/run.ts
 
-test: check e2e
+# Side by side: a test in a browser spends much of its time waiting.
+test: node_modules
+	@testbed/vm/install-packages.sh test
+	@$(MAKE) --no-print-directory -j2 check e2e
 
 check: node_modules
 	@testbed/vm/install-packages.sh

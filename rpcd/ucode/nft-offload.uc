@@ -19,12 +19,13 @@ const CONFIRM_TIMEOUT = { min: 15, default: 60, max: 600 };
 const FRESH = 1;
 const FRESH_WATCHED = 5;
 const FRESH_BUSY = 30;
-const FRESH_NETWORKS = 5;
+const FRESH_SURROUNDINGS = 5;
 
 // From `apply` to the guard's pid file, s
 const STARTING = 5;
 
-let networks = { at: -FRESH_NETWORKS, value: [] };
+// What changes seldom and takes many small files to read
+let surroundings = null;
 
 function refusal(code, message, detail) {
 	return { error: { code, message, detail: detail ?? {} } };
@@ -66,37 +67,44 @@ function asked(tx) {
 	};
 }
 
+function modules() {
+	let states = {};
+
+	for (let name in [ 'nf_flow_table', 'nf_flow_table_inet', 'nft_flow_offload' ])
+		states[name] = router.module_state(name);
+
+	return states;
+}
+
 function prerequisites() {
 	return {
 		fw4: firewall.present(),
 		nft: firewall.nft_present(),
 		firewall_enabled: firewall.enabled(),
-		modules: {
-			nf_flow_table: router.module_state('nf_flow_table'),
-			nf_flow_table_inet: router.module_state('nf_flow_table_inet'),
-			nft_flow_offload: router.module_state('nft_flow_offload')
-		},
+		modules: surroundings.modules,
 		...router.conntrack(),
 		config_writable: !!access(config.FILE, 'w')
 	};
 }
 
-function current_networks() {
-	if (now() - networks.at >= FRESH_NETWORKS)
-		networks = { at: now(), value: router.networks() };
+function look_around(loaded) {
+	let listed = loaded.flowtable?.devices ?? [],
+	    networks = router.networks(),
+	    names = [ ...listed ];
 
-	return networks.value;
-}
-
-function current_devices(nets, loaded) {
-	let names = [];
-
-	for (let net in nets)
+	for (let net in networks)
 		push(names, net.device, net.l3_device);
 
-	push(names, ...(loaded.flowtable?.devices ?? []));
+	return {
+		at: now(), listed: join(' ', listed),
+		router: router.board(), modules: modules(), networks, devices: router.devices(names)
+	};
+}
 
-	return router.devices(names);
+// Another flowtable may list other devices
+function are_fresh(seen, loaded) {
+	return seen != null && now() - seen.at < FRESH_SURROUNDINGS &&
+		seen.listed == join(' ', loaded.flowtable?.devices ?? []);
 }
 
 /**
@@ -119,17 +127,18 @@ function status(request) {
 	if (age == null || age > (busy ? FRESH_BUSY : sampling ? FRESH_WATCHED : FRESH))
 		seen = kernel.look();
 
-	let nets = current_networks();
+	if (!are_fresh(surroundings, seen))
+		surroundings = look_around(seen);
 
 	return {
 		api: API,
 		now: now(),
-		router: router.board(),
+		router: surroundings.router,
 		asked: asked(tx),
 		loaded: seen,
 		prerequisites: prerequisites(),
-		networks: nets,
-		devices: current_devices(nets, seen),
+		networks: surroundings.networks,
+		devices: surroundings.devices,
 		watch: sampling ? state.read('watch') : null,
 		transaction: tx
 	};
@@ -138,8 +147,9 @@ function status(request) {
 /* ---- actions ---------------------------------------------------------------- */
 
 function missing_modules() {
-	return filter([ 'nf_flow_table', 'nf_flow_table_inet', 'nft_flow_offload' ],
-		(name) => router.module_state(name) == 'missing');
+	let states = modules();
+
+	return filter(keys(states), (name) => states[name] == 'missing');
 }
 
 // What can be refused without a fork; the worker checks the rest

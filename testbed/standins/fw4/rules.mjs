@@ -9,13 +9,18 @@ import { quoted, set } from './text.mjs';
 const bool = fallback => ({ type: 'bool', fallback });
 const list = (type, fallback) => ({ type, list: true, fallback });
 
-export const RULE = {
+/** What a rule and a redirect begin with. */
+const MATCH = {
 	enabled: bool('1'),
 	name: { type: 'string' },
 	family: { type: 'family' },
 	src: { type: 'zoneReference' },
 	dest: { type: 'zoneReference' },
 	proto: list('protocol', 'tcpudp'),
+};
+
+export const RULE = {
+	...MATCH,
 	src_ip: list('subnet'),
 	src_port: list('port'),
 	dest_ip: list('subnet'),
@@ -36,12 +41,7 @@ export const FORWARDING = {
 };
 
 export const REDIRECT = {
-	enabled: bool('1'),
-	name: { type: 'string' },
-	family: { type: 'family' },
-	src: { type: 'zoneReference' },
-	dest: { type: 'zoneReference' },
-	proto: list('protocol', 'tcpudp'),
+	...MATCH,
 	src_ip: { type: 'subnet' },
 	src_dip: { type: 'subnet' },
 	src_dport: { type: 'port' },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Base } from './class.mjs';
+import { interceptable } from './interceptors.mjs';
 
 const interceptors = [];
 /** Calls of one animation frame go out as one batch. */
@@ -138,14 +139,5 @@ export const request = Base.singleton({
 		return this.request(url, { method: 'POST', content: data, ...options });
 	},
 
-	addInterceptor(intercept) {
-		interceptors.push(intercept);
-		return intercept;
-	},
-
-	removeInterceptor(intercept) {
-		const index = interceptors.indexOf(intercept);
-
-		return index >= 0 && interceptors.splice(index, 1).length > 0;
-	},
+	...interceptable(interceptors),
 });

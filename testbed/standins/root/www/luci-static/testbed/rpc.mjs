@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Base } from './class.mjs';
+import { interceptable } from './interceptors.mjs';
 import { request, setBatchURL } from './request.mjs';
 
 const STATUS_TEXT = [
@@ -96,14 +97,5 @@ export const rpc = Base.singleton({
 	setBaseURL(url) { base = url; },
 	getStatusText: status => window._(STATUS_TEXT[status] ?? 'Unknown error code'),
 
-	addInterceptor(intercept) {
-		interceptors.push(intercept);
-		return intercept;
-	},
-
-	removeInterceptor(intercept) {
-		const index = interceptors.indexOf(intercept);
-
-		return index >= 0 && interceptors.splice(index, 1).length > 0;
-	},
+	...interceptable(interceptors),
 });
