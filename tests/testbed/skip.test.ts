@@ -14,10 +14,10 @@ afterAll(() => rmSync(output, { recursive: true }));
 
 /** Runs one file of the end-to-end tests against a mirror where nobody listens. What is kept of the real server is not that mirror's. */
 function run(environment: Record<string, string>): Promise<{ status: number; stdout: string }> {
-	const { OPENWRT_ROOTFS: _rootfs, STRICT: _strict, ...env } = process.env;
+	const env = { ...process.env, OPENWRT_ROOTFS: '', STRICT: '', OPENWRT: '24.10', OPENWRT_MIRROR: 'http://127.0.0.1:1', ...environment };
 	return new Promise((resolve) => {
 		const child = execFile('npx', ['playwright', 'test', '--output', output, 'viewer'], {
-			cwd: REPOSITORY, env: { ...env, OPENWRT: '24.10', OPENWRT_MIRROR: 'http://127.0.0.1:1', ...environment },
+			cwd: REPOSITORY, env,
 		}, (_error, stdout) => resolve({ status: child.exitCode ?? -1, stdout }));
 	});
 }
