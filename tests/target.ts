@@ -39,6 +39,8 @@ export interface Target {
 
 	/** Runs a shell command on the router. Never rejects on a non-zero exit. Default timeout 60 s. */
 	sh(command: string, timeout?: number): Promise<Ran>;
+	/** Writes a file on the router; its directory has to be there. */
+	put(path: string, data: Buffer): Promise<void>;
 	/** Runs a command on the LAN client (192.168.1.2, fd00:1::2) or the WAN server (203.0.113.2, 2001:db8::2). */
 	client(command: string, timeout?: number): Promise<Ran>;
 	server(command: string, timeout?: number): Promise<Ran>;

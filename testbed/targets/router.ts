@@ -108,8 +108,12 @@ export class Router implements Target {
 		return this.run('server', command, timeout);
 	}
 
-	async #must(place: Place, command: string): Promise<string> {
-		const { code, stdout, stderr } = await this.run(place, command);
+	async put(path: string, data: Buffer): Promise<void> {
+		await this.#must('router', `cat >'${path}'`, data);
+	}
+
+	async #must(place: Place, command: string, input?: Buffer): Promise<string> {
+		const { code, stdout, stderr } = await this.run(place, command, COMMAND_TIMEOUT, input);
 		if (code !== 0)
 			throw new Error(`${command}: exit code ${code}: ${stderr.trim()}`);
 		return stdout;

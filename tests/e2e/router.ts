@@ -24,18 +24,18 @@ export class Router {
 	/** Call it on a router that no test has touched: what it finds is what `reset` restores. */
 	static async of(target: Target): Promise<Router> {
 		const router = new Router(target, (await target.sh(`cat ${FILE}`)).stdout);
-		await router.#ready();
+		await router.ready();
 		return router;
 	}
 
 	/** Boots a router that lost its power. */
 	async powerOn(): Promise<void> {
 		await this.target.powerOn();
-		await this.#ready();
+		await this.ready();
 	}
 
-	/** The web interface answers before rpcd has loaded its plugins. */
-	async #ready(): Promise<void> {
+	/** Waits for the ubus object: the web interface answers before rpcd has loaded its plugins. */
+	async ready(): Promise<void> {
 		const until = Date.now() + 120_000;
 		for (;;) {
 			const { code, stderr } = await this.target.sh('ubus -t 30 call luci.nft-offload status');
