@@ -35,6 +35,8 @@ check: node_modules
 	npx eslint .
 	npx tsc --noEmit
 	npx vitest run
+	@testbed/vm/install-packages.sh test
+	npx playwright test -c tests/page/playwright.config.ts
 
 e2e: node_modules
 	@testbed/vm/install-packages.sh test

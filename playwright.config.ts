@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test';
 // Emulated routers are slow, and two of them fill two cores.
 export default defineConfig({
 	testDir: 'tests/e2e',
+	globalSetup: './tests/e2e/setup.ts',
 	workers: 2,
 	fullyParallel: false,
 	timeout: 300_000,

@@ -4,51 +4,31 @@
  * own list of checksums; the archive is believed when that list names it.
  */
 
-import { createWriteStream, readFileSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { cached, hash } from '../vm/cache.js';
-import { sha256 } from './rootfs.js';
+import { ChecksumError, download } from './download.js';
 
 export interface Release {
 	/** SHA-256 of the release's `sha256sums` for x86/64, hex. */
 	sha256sums: string;
 }
 
-/** Nobody answers: no network, or the server is down. Nothing is wrong with the release. */
-export class UnreachableError extends Error {}
-
-/** What arrived is not what was pinned. */
-export class ChecksumError extends Error {}
-
 export const RELEASES = JSON.parse(readFileSync(new URL('releases.json', import.meta.url), 'utf8')) as Record<string, Release>;
 
-/** Where releases are: a directory each. */
-export const SERVER = 'https://downloads.openwrt.org/releases';
+/** Where releases are, a directory each; what comes from a mirror has to pass the same checksums. */
+const SERVER = process.env.OPENWRT_MIRROR || 'https://downloads.openwrt.org/releases';
 
 /**
- * Downloads a file to `path`; on any failure nothing is left there.
- * @param expected SHA-256, hex
- * @throws UnreachableError, ChecksumError
+ * The newest release whose checksums are pinned and that `version` names, itself or by its start: `24.10`.
+ * @throws Error with the releases that are known
  */
-export async function download(url: string, expected: string, path: string): Promise<void> {
-	const part = `${path}.part`;
-	const unreachable = (error: Error): never => {
-		throw new UnreachableError(`${url} cannot be fetched: ${(error.cause as Error | undefined)?.message ?? error.message}`);
-	};
-	try {
-		const response = await fetch(url).catch(unreachable);
-		if (!response.ok || !response.body)
-			throw new UnreachableError(`${url} cannot be fetched: HTTP status ${response.status}`);
-		await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(part)).catch(unreachable);
-		const found = await sha256(part);
-		if (found !== expected)
-			throw new ChecksumError(`${url}: SHA-256 is ${found}, expected ${expected}`);
-		await rename(part, path);
-	} finally {
-		await rm(part, { force: true });
-	}
+export function pinnedRelease(version: string, releases = RELEASES): string {
+	const known = Object.keys(releases).filter((name) => name === version || name.startsWith(`${version}.`))
+		.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+	if (!known[0])
+		throw new Error(`no checksum is pinned for OpenWrt ${version}; known: ${Object.keys(releases).join(', ')}`);
+	return known[0];
 }
 
 /** The checksum that a list in the format of sha256sum(1) has for a file; null when it is not in it. */
@@ -62,21 +42,35 @@ export function checksumOf(list: string, file: string): string | null {
 }
 
 /**
- * @param version a key of `releases`
- * @returns path of the archive of that release's root filesystem, x86/64
+ * Downloads one file of a release for x86/64, and keeps it.
+ * @param kind what the cache calls it
+ * @param version as pinnedRelease() takes it
+ * @param choose finds the file's name in the release's list of checksums, given the release; null: it is not there
+ * @returns path of the file
+ * @throws UnreachableError, ChecksumError
  */
-export async function getRelease(version: string, server = SERVER, releases = RELEASES): Promise<string> {
-	const release = releases[version];
-	if (!release)
-		throw new Error(`no checksum is pinned for OpenWrt ${version}; known: ${Object.keys(releases).join(', ')}`);
-	const base = `${server}/${version}/targets/x86/64`;
-	const file = `openwrt-${version}-x86-64-rootfs.tar.gz`;
-	return cached('release', hash(base, release.sha256sums), async (path) => {
+export async function getReleaseFile(
+	kind: string, version: string, choose: (list: string, release: string) => string | null, server = SERVER, releases = RELEASES,
+): Promise<string> {
+	const release = pinnedRelease(version, releases);
+	const { sha256sums } = releases[release]!;
+	const base = `${server}/${release}/targets/x86/64`;
+	return cached(kind, hash(base, sha256sums), async (path) => {
 		const list = `${path}.sha256sums`;
-		await download(`${base}/sha256sums`, release.sha256sums, list);
-		const sum = checksumOf(await readFile(list, 'utf8'), file);
+		await download(`${base}/sha256sums`, sha256sums, list);
+		const text = await readFile(list, 'utf8');
+		const file = choose(text, release), sum = file && checksumOf(text, file);
 		if (!sum)
-			throw new ChecksumError(`${base}/sha256sums does not list ${file}`);
+			throw new ChecksumError(`${base}/sha256sums does not list the ${kind}`);
 		await download(`${base}/${file}`, sum, path);
 	});
+}
+
+/**
+ * @param version as pinnedRelease() takes it
+ * @returns path of the archive of that release's root filesystem, x86/64
+ * @throws UnreachableError, ChecksumError
+ */
+export function getRelease(version: string, server?: string, releases?: Record<string, Release>): Promise<string> {
+	return getReleaseFile('release', version, (_list, release) => `openwrt-${release}-x86-64-rootfs.tar.gz`, server, releases);
 }

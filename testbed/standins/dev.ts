@@ -6,16 +6,18 @@
  *
  * A scene is a series of statuses of tests/unit/fixtures/scenes.ts, polled in
  * turn; without a right name the names are listed. Nothing runs behind the
- * buttons. Logins: root and viewer, see testbed/etc/config/rpcd.
+ * buttons. Logins: root and viewer, see testbed/etc/config/rpcd. The language
+ * is the first of the browser's that has a catalogue.
  */
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Refusal, Status } from '../../web/src/contract.ts';
 import { OBJECT } from '../../web/src/contract.ts';
 import { SCENES } from '../../tests/unit/fixtures/scenes.ts';
+import { translationsIn } from '../../tools/package/translations.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const project = join(here, '../..');
@@ -36,6 +38,17 @@ await cp(join(here, 'root'), root, { recursive: true });
 await cp(join(project, 'testbed/etc'), join(root, 'etc'), { recursive: true });
 await cp(join(project, 'luci-app-nft-offload/root'), root, { recursive: true });
 await mkdir(join(root, 'var/run'), { recursive: true });
+
+/* the languages, as their packages install them */
+const languages = await translationsIn(join(project, 'luci-app-nft-offload/po'), 'nft-offload');
+await writeFile(join(root, 'etc/config/luci'), [
+	'config core main', '\toption lang auto', 'config internal languages',
+	...languages.map(({ code, name }) => `\toption ${code.replaceAll('-', '_')} '${name}'`), '',
+].join('\n'));
+for (const { path, data } of languages.flatMap(({ members }) => members)) {
+	await mkdir(join(root, dirname(path)), { recursive: true });
+	await writeFile(join(root, path), data);
+}
 
 /* the modules read TESTBED_ROOT when they load */
 const { Bus } = await import('./lib/bus.mjs');

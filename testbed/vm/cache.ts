@@ -66,14 +66,15 @@ export async function hashTree(path: string): Promise<string> {
 	return hash('file', String(seen.mode), seen.isFile() ? await readFile(path) : String(seen.rdev));
 }
 
-/** Removes the artefacts of `kind` that were not used for longest, and leftovers of builds that were killed. */
+/** Removes the artefacts of `kind` that were not used for longest, and leftovers of builds that were killed and of downloads that nobody went on with. */
 async function prune(kind: string): Promise<void> {
 	const found = [];
 	for (const name of await readdir(CACHE)) {
 		const seen = await stat(join(CACHE, name)).catch(() => null);
 		if (seen && name.startsWith(`${kind}-`))
 			found.push({ name, used: seen.mtimeMs });
-		if (seen && name.startsWith('building-') && Date.now() - seen.mtimeMs > 3_600_000)
+		const age = seen ? Date.now() - seen.mtimeMs : 0;
+		if ((name.startsWith('building-') && age > 3_600_000) || (name.startsWith('part-') && age > 7 * 86_400_000))
 			found.push({ name, used: 0 });
 	}
 	found.sort((a, b) => b.used - a.used);

@@ -3,8 +3,11 @@ import { test as base } from '@playwright/test';
 import { startTarget } from '../../testbed/targets/index.ts';
 import { Luci } from './luci.ts';
 import { Router } from './router.ts';
+import { SKIPPED } from './setup.ts';
 
 interface Fixtures {
+	/** Nothing is started for a test that has no router. */
+	skipped: void;
 	/** The router, as it was before the first test. */
 	router: Router;
 	/** The page, not opened yet. */
@@ -13,6 +16,14 @@ interface Fixtures {
 
 /** One router a worker, booted once and put back before every test. */
 export const test = base.extend<Fixtures, { machine: Router }>({
+	skipped: [
+		async ({}, use, testInfo) => {
+			testInfo.skip(process.env[SKIPPED] !== undefined, process.env[SKIPPED]);
+			await use();
+		},
+		{ auto: true },
+	],
+
 	machine: [
 		async ({}, use) => {
 			const target = await startTarget();

@@ -9,9 +9,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ChecksumError, UnreachableError } from '../../testbed/image/release';
+import { ChecksumError, UnreachableError } from '../../testbed/image/download';
+import { pinnedRelease } from '../../testbed/image/release';
 import { CACHE, hash, REPOSITORY } from '../../testbed/vm/cache';
-import { buildWithSdk, getSdk, pinnedRelease } from '../../tools/package/sdk';
+import { buildWithSdk, getSdk } from '../../tools/package/sdk';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nft-offload-sdk-'));
 const sum = (data: Buffer | string): string => createHash('sha256').update(data).digest('hex');
@@ -106,7 +107,7 @@ describe('a release\'s SDK', () => {
 		const directory = join(scratch, 'refused');
 		await expect(getSdk('0.0.2', directory, base, { '0.0.2': { sha256sums: sum('another list') } })).rejects.toThrow(ChecksumError);
 		await expect(getSdk('0.0.4', directory, base, { '0.0.4': { sha256sums: sum(list) } })).rejects.toThrow(ChecksumError);
-		await expect(getSdk('0.0.3', directory, base, { '0.0.3': { sha256sums: sum(`${sum('x')} *other\n`) } })).rejects.toThrow('does not list an SDK');
+		await expect(getSdk('0.0.3', directory, base, { '0.0.3': { sha256sums: sum(`${sum('x')} *other\n`) } })).rejects.toThrow('does not list the sdk');
 		await expect(getSdk('0.0.2', directory, 'http://127.0.0.1:9', { '0.0.2': { sha256sums: sum(list) } })).rejects.toThrow(UnreachableError);
 		expect(existsSync(directory)).toBe(false);
 	});

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checksumOf, ChecksumError, download, getRelease, RELEASES, UnreachableError } from '../../testbed/image/release.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ChecksumError } from '../../testbed/image/download.js';
+import { checksumOf, getRelease, pinnedRelease, RELEASES } from '../../testbed/image/release.js';
 
 const archive = Buffer.from('a root filesystem, for all this test knows');
 const right = createHash('sha256').update(archive).digest('hex');
@@ -18,17 +17,13 @@ const sum = (data: string): string => createHash('sha256').update(data).digest('
 
 let server: Server;
 let base: string;
-let room: string;
+/** Requests so far. */
+let asked = 0;
 
 beforeAll(async () => {
 	server = createServer((request, response) => {
-		if (request.url === '/rootfs.tar.gz') {
-			response.end(archive);
-		} else if (request.url === '/broken.tar.gz') {
-			response.writeHead(200, { 'content-length': archive.length });
-			response.write(archive.subarray(0, 5));
-			setTimeout(() => response.destroy(), 20);
-		} else if (/^\/0.0.[12]\/targets\/x86\/64\/sha256sums$/.test(request.url ?? '')) {
+		asked++;
+		if (/^\/0.0.[12]\/targets\/x86\/64\/sha256sums$/.test(request.url ?? '')) {
 			response.end(LIST.replaceAll('0.0.1', request.url!.split('/')[1]!));
 		} else if (request.url === '/0.0.1/targets/x86/64/openwrt-0.0.1-x86-64-rootfs.tar.gz') {
 			response.end(archive);
@@ -43,39 +38,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => { server.close(); });
-
-beforeEach(() => {
-	room = mkdtempSync(join(tmpdir(), 'release-test-'));
-	return () => rmSync(room, { recursive: true });
-});
-
-describe('downloading', () => {
-	it('keeps what has the expected checksum', async () => {
-		await download(`${base}/rootfs.tar.gz`, right, join(room, 'a'));
-		expect(readFileSync(join(room, 'a'))).toEqual(archive);
-	});
-
-	it('keeps nothing of what has another', async () => {
-		const wrong = right.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
-		await expect(download(`${base}/rootfs.tar.gz`, wrong, join(room, 'a'))).rejects.toThrow(ChecksumError);
-		expect(readdirSync(room)).toEqual([]);
-	});
-
-	it.each([
-		['the server does not have it', '/other', 'HTTP status 404'],
-		['the connection breaks', '/broken.tar.gz', 'broken.tar.gz cannot be fetched'],
-	])('says so when %s', async (_case, path, words) => {
-		const failure = download(base + path, right, join(room, 'a'));
-		await expect(failure).rejects.toThrow(UnreachableError);
-		await expect(failure).rejects.toThrow(words);
-		expect(readdirSync(room)).toEqual([]);
-	});
-
-	it('says so when nobody listens', async () => {
-		/* a port that nothing can listen on */
-		await expect(download('http://127.0.0.1:1/x', right, join(room, 'a'))).rejects.toThrow(UnreachableError);
-	});
-});
 
 describe('a list of checksums', () => {
 	const [a, b] = ['a'.repeat(64), 'b'.repeat(64)];
@@ -99,11 +61,21 @@ describe('releases', () => {
 
 	it('that are not pinned are refused by name', async () => {
 		await expect(getRelease('1.2.3')).rejects.toThrow('no checksum is pinned for OpenWrt 1.2.3');
+		expect(() => pinnedRelease('24.1')).toThrow('no checksum is pinned for OpenWrt 24.1');
 	});
 
-	it('are fetched when the pinned list names the archive', async () => {
-		const path = await getRelease(version, base, { [version]: { sha256sums: sum(LIST) } });
+	it.each(['0.0.1', '0.0'])('are fetched when the pinned list names the archive, asked for as %s', async (asked) => {
+		const path = await getRelease(asked, base, { [version]: { sha256sums: sum(LIST) } });
 		expect(readFileSync(path)).toEqual(archive);
+		rmSync(path);
+	});
+
+	it('are kept: no server is asked again', async () => {
+		const pins = { [version]: { sha256sums: sum(LIST) } };
+		const path = await getRelease(version, base, pins), before = asked;
+		expect(await getRelease(version, base, pins)).toBe(path);
+		expect(before).toBeGreaterThan(0);
+		expect(asked).toBe(before);
 		rmSync(path);
 	});
 

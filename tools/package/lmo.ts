@@ -6,7 +6,8 @@
  * the index's offset. The key 0 is the formula of the plural forms.
  */
 
-interface Message {
+/** An entry of a catalogue; the header's `msgid` is empty. Only \\" and \\\\ are unescaped. */
+export interface Message {
 	msgctxt?: string;
 	msgid?: string;
 	msgid_plural?: string;
@@ -61,8 +62,12 @@ function unescaped(quoted: string): string {
 	return quoted.replace(/\\(["\\])/g, '$1');
 }
 
-/** @throws Error with the line where the catalogue cannot be read */
-function messagesOf(po: string): Message[] {
+/**
+ * Reads a catalogue, comments aside.
+ * @param po text of a .po file
+ * @throws Error with the line where the catalogue cannot be read
+ */
+export function messagesOf(po: string): Message[] {
 	const messages: Message[] = [];
 	let current: Message = { msgstr: [] };
 	let append: (text: string) => void = () => {};

@@ -11,38 +11,18 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checksumOf, ChecksumError, download, RELEASES, SERVER } from '../../testbed/image/release.js';
-import { cached, hash, REPOSITORY, run } from '../../testbed/vm/cache.js';
+import { getReleaseFile, type Release } from '../../testbed/image/release.js';
+import { REPOSITORY, run } from '../../testbed/vm/cache.js';
 import { FEED } from './control.js';
 import { readRecipe } from './recipe.js';
-
-/** The newest release whose checksums are pinned and that `version` names, itself or by its start: `24.10`. */
-export function pinnedRelease(version: string, releases = RELEASES): string {
-	const known = Object.keys(releases).filter((name) => name === version || name.startsWith(`${version}.`))
-		.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
-	if (!known[0])
-		throw new Error(`no checksum is pinned for OpenWrt ${version}; known: ${Object.keys(releases).join(', ')}`);
-	return known[0];
-}
 
 /**
  * The SDK of a release for x86-64, unpacked anew from an archive that is kept.
  * @returns its directory
  * @throws UnreachableError, ChecksumError
  */
-export async function getSdk(version: string, directory: string, server = SERVER, releases = RELEASES): Promise<string> {
-	const release = pinnedRelease(version, releases);
-	const { sha256sums } = releases[release]!;
-	const base = `${server}/${release}/targets/x86/64`;
-	const archive = await cached('sdk', hash(base, sha256sums), async (path) => {
-		const list = `${path}.sha256sums`;
-		await download(`${base}/sha256sums`, sha256sums, list);
-		const text = await readFile(list, 'utf8');
-		const [file] = /openwrt-sdk-\S+\.tar\.(xz|zst)$/m.exec(text) ?? [];
-		if (!file)
-			throw new ChecksumError(`${base}/sha256sums does not list an SDK`);
-		await download(`${base}/${file}`, checksumOf(text, file)!, path);
-	});
+export async function getSdk(version: string, directory: string, server?: string, releases?: Record<string, Release>): Promise<string> {
+	const archive = await getReleaseFile('sdk', version, (list) => /openwrt-sdk-\S+\.tar\.(xz|zst)$/m.exec(list)?.[0] ?? null, server, releases);
 	await rm(directory, { recursive: true, force: true });
 	await mkdir(directory, { recursive: true });
 	await run('tar', ['-x', '-f', archive, '-C', directory, '--strip-components=1']);

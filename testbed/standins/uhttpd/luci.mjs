@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from 'node:crypto';
+import { languageOf, translations } from './languages.mjs';
 import { menu, resolve } from './menu.mjs';
 
 const SCRIPT = '/cgi-bin/luci';
 const RESOURCE = '/luci-static/resources';
 const SHELL = '/luci-static/testbed';
+const TRANSLATIONS = `${SCRIPT}/admin/translations`;
 const COOKIE = 'sysauth_http';
 
 const escape = text => `${text}`.replace(/[&"'<>]/g, c => `&#${c.charCodeAt(0)};`);
 
-function page(hostname, title, body) {
+function page(hostname, title, body, language = 'en') {
 	return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escape(language)}">
 	<head>
 		<meta charset="utf-8">
 		<title>${escape(hostname)}${title ? ` | ${escape(title)}` : ''}</title>
@@ -25,6 +27,7 @@ function page(hostname, title, body) {
 		<meta name="viewport" content="width=device-width, initial-scale=1">
 		<link rel="icon" href="data:,">
 		<link rel="stylesheet" href="${SHELL}/cascade.css">
+		<script src="${TRANSLATIONS}/${escape(language)}"></script>
 	</head>
 	<body>
 ${body}
@@ -55,7 +58,7 @@ function loginPage(hostname, user) {
 		</div>`);
 }
 
-function viewPage(hostname, environment, links) {
+function viewPage(hostname, environment, links, language) {
 	const { title } = environment.nodespec;
 	const json = JSON.stringify(environment).replaceAll('/', '\\/');
 
@@ -72,10 +75,10 @@ function viewPage(hostname, environment, links) {
 		</main>
 		<footer>Testbed: a stand-in for LuCI</footer>
 		<script>window.luciEnvironment = ${json};</script>
-		<script type="module" src="${SHELL}/luci.mjs"></script>`);
+		<script type="module" src="${SHELL}/luci.mjs"></script>`, language);
 }
 
-/** LuCI's dispatcher: menu.d, access groups, login by cookie, and pages of the type `view`. */
+/** LuCI's dispatcher: menu.d, access groups, login by cookie, catalogues, and pages of the type `view`. */
 export class LuciHandler {
 	/** @param {() => Promise<import('../lib/bus.mjs').Bus>} bus */
 	constructor(bus) {
@@ -119,6 +122,13 @@ export class LuciHandler {
 	 * @param {string} path
 	 */
 	async handle(request, response, path) {
+		if (path.startsWith(`${TRANSLATIONS}/`)) {
+			/* also without a login, like LuCI */
+			response.writeHead(200, { 'Content-Type': 'application/javascript; charset=UTF-8' })
+				.end(`window.TR=${JSON.stringify(translations(path.slice(TRANSLATIONS.length + 1)))};`);
+			return;
+		}
+
 		const bus = await this.bus();
 		const hostname = (await bus.call('system', 'board', {})).data?.hostname ?? '?';
 		const wanted = path.slice(SCRIPT.length).split('/').filter(Boolean);
@@ -192,6 +202,6 @@ export class LuciHandler {
 			token: session.token,
 			nodespec: { ...found.node, children: undefined, readonly: found.permission ? undefined : true },
 			view: found.node.action.path,
-		}, links));
+		}, links, languageOf(request.headers['accept-language'])));
 	}
 }

@@ -3,8 +3,14 @@
 /* LuCI may spell a language zh_cn, which no browser takes. */
 const language = (): string | undefined => document.documentElement.lang.replace('_', '-') || undefined;
 
+/** Which way the page is read. LuCI's themes set the language only; without our catalogue the words are English. */
+export function direction(): 'ltr' | 'rtl' {
+	return /^(ar|fa|he|ur|yi)\b/.test(language() ?? '') && _('Asking the router…') !== 'Asking the router…' ? 'rtl' : 'ltr';
+}
+
+/* Western digits in every language, as in the rest of LuCI and in the names of devices. */
 const number = (value: number, digits: number): string =>
-	value.toLocaleString(language(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+	value.toLocaleString(language(), { minimumFractionDigits: digits, maximumFractionDigits: digits, numberingSystem: 'latn' });
 
 /** A rate in bytes per second as the bits per second that providers sell. */
 export function bitrate(bytes: number): string {

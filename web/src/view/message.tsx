@@ -48,7 +48,7 @@ function RouterWords({ detail: { output, devices, changes } }: { detail: ErrorDe
 	return (
 		<details>
 			<summary>{changes?.length ? _('The changes') : _('The router\'s own words')}</summary>
-			<pre>{parts.join('\n')}</pre>
+			<pre dir="ltr">{parts.join('\n')}</pre>
 		</details>
 	);
 }

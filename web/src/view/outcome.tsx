@@ -48,7 +48,7 @@ export function Outcome({ transaction, now }: { transaction: Transaction; now: U
 			)}
 			{transaction.error && <FailureWords failure={transaction.error} />}
 			{!lost && restoredWords(transaction) && <p>{restoredWords(transaction)}</p>}
-			{transaction.warnings.map((warning) => <p key={warning} class="nfo-detail">{warning}</p>)}
+			{transaction.warnings.map((warning) => <p key={warning} class="nfo-detail" dir="auto">{warning}</p>)}
 			{seconds !== null && <p class="nfo-detail">{ago(seconds)}</p>}
 		</Message>
 	);

@@ -63,8 +63,8 @@ function Box({ title, networks, devices }: BoxProps) {
 			{groups.length === 0 && <strong>{title}</strong>}
 			{groups.slice(0, WRITTEN).map((group) => (
 				<div key={group[0]?.name}>
-					<strong>{group.map(({ name }) => name).join(', ')}</strong>
-					<span>{group[0] ? chain(group[0], devices) : ''}</span>
+					<strong dir="ltr">{group.map(({ name }) => name).join(', ')}</strong>
+					<span dir="ltr">{group[0] ? chain(group[0], devices) : ''}</span>
 				</div>
 			))}
 			{groups.length > WRITTEN && <span>{_('and %d more').format(groups.length - WRITTEN)}</span>}

@@ -82,7 +82,7 @@ export function Trial({ transaction, uptime, answer, pending }: TrialProps) {
 			{waiting
 				? <div class="nfo-left"><div style={{ width: `${Math.min(100, 100 * left / transaction.timeout)}%` }} /></div>
 				: !closing && <Steps transaction={transaction} />}
-			{transaction.warnings.map((warning) => <p key={warning} class="nfo-reason">{warning}</p>)}
+			{transaction.warnings.map((warning) => <p key={warning} class="nfo-reason" dir="auto">{warning}</p>)}
 		</section>
 	);
 }

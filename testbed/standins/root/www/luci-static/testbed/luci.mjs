@@ -10,6 +10,7 @@ import { poll } from './poll.mjs';
 import { request } from './request.mjs';
 import { load } from './require.mjs';
 import { rpc } from './rpc.mjs';
+import { translate, translatePlural } from './translate.mjs';
 import { ui } from './ui.mjs';
 import { View } from './view.mjs';
 
@@ -76,11 +77,15 @@ const L = {
 };
 
 window.L = L;
-window._ = text => text;
-window.N_ = (count, singular, plural) => count === 1 ? singular : plural;
+window._ = translate;
+window.N_ = translatePlural;
 window.E = dom.create.bind(dom);
 String.prototype.format = function (...values) { return format(this, values); };
 String.format = (template, ...values) => format(template, values);
+
+/* LuCI's server does this */
+for (const link of document.querySelectorAll('header nav a'))
+	link.textContent = _(link.textContent);
 
 rpc.setBaseURL(env.ubuspath);
 rpc.setSessionID(env.sessionid ?? rpc.getSessionID());

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The page in languages with other letters, longer words, and another direction: nothing clipped, nothing English. */
+
+import type { Page } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
+import type { Scene } from '../unit/fixtures/scenes.ts';
+import { SCENES } from '../unit/fixtures/scenes.ts';
+import type { Language, Preview } from './preview.ts';
+import { catalogue, LOCALES, openPreview, showScene, startPreview } from './preview.ts';
+
+const WIDTHS = [360, 1280];
+/** Between them they show every part of the page. */
+const SHOWN: Scene[] = ['hardware', 'slowIn', 'moduleMissing', 'foreign', 'applying', 'trial', 'refused', 'lost'];
+
+const test = base.extend<object, { preview: Preview }>({
+	preview: [
+		async ({}, use) => {
+			const preview = await startPreview();
+			await use(preview);
+			preview.stop();
+		},
+		{ scope: 'worker' },
+	],
+});
+
+/** What sticks out of its box, or out of the window, or is torn apart between two lines, in words. */
+function clipped(page: Page): Promise<string[]> {
+	return page.evaluate(() => {
+		/** Letters may be taller than their line. */
+		const TALLER = 4;
+		const found: string[] = [];
+		const root = document.querySelector('.nfo')!;
+		const { clientWidth, scrollWidth } = document.documentElement;
+		if (scrollWidth > clientWidth)
+			found.push(`the page is ${scrollWidth} px wide`);
+
+		for (const box of root.querySelectorAll<HTMLElement>('*'))
+			if (box.textContent && box.clientWidth && !box.closest('.nfo-spoken, svg') && box.scrollWidth > box.clientWidth + 1)
+				found.push(`${box.className || box.tagName}: ${box.scrollWidth} of ${box.clientWidth} px`);
+
+		const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+		for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+			const parent = text.parentElement!;
+			if (!text.textContent?.trim() || parent.closest('.nfo-spoken, style, pre, option'))
+				continue;
+			const range = document.createRange();
+			if (document.documentElement.lang !== 'zh-cn')
+				for (const word of text.textContent.matchAll(/\p{L}+/gu)) {
+					range.setStart(text, word.index);
+					range.setEnd(text, word.index + word[0].length);
+					if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+						found.push(`“${word[0]}” is torn apart`);
+				}
+			range.selectNodeContents(text);
+			for (const rect of range.getClientRects())
+				for (let box: Element | null = parent; box && box !== root.parentElement; box = box.parentElement) {
+					const { display } = getComputedStyle(box);
+					if (display === 'inline' || display === 'contents')
+						continue;
+					const { left, right, top, bottom } = box.getBoundingClientRect();
+					if (rect.left < left - 1 || rect.right > right + 1 || rect.top < top - TALLER || rect.bottom > bottom + TALLER)
+						found.push(`“${text.textContent}” sticks out of ${box.className || box.tagName}`);
+				}
+		}
+		return found;
+	});
+}
+
+/** The texts that a person sees or hears, a line each; the router's own words aside. */
+function words(page: Page): Promise<string[]> {
+	return page.evaluate(() => {
+		const found: string[] = [];
+		const root = document.querySelector('.nfo')!;
+		const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+		for (let text = walker.nextNode(); text; text = walker.nextNode())
+			if (text.textContent?.trim() && !text.parentElement!.closest('style, pre'))
+				found.push(text.textContent.trim());
+		return [...found, ...[...root.querySelectorAll('[aria-label]')].map((element) => element.getAttribute('aria-label')!)];
+	});
+}
+
+/** Without the marks that only turn a text's direction. */
+const bare = (text: string): string => text.replace(/[\u200e\u200f\u2066-\u2069]/g, '');
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** Recognises a text as this English one, wherever it stands with more than one word; placeholders stand for anything. */
+function english(text: string): RegExp {
+	const pattern = escaped(text).replaceAll('%%', '%').replace(/%[sd]/g, '.+?');
+	return / /.test(text) ? new RegExp(`(^|[^\\p{L}])${pattern}($|[^\\p{L}])`, 'u') : new RegExp(`^\\(?${pattern}\\)?:?$`, 'u');
+}
+
+for (const language of Object.keys(LOCALES) as Language[])
+	test(`${language}: the page fits and is translated`, async ({ browser, preview }) => {
+		const page = await openPreview(browser, preview, language);
+		const entries = catalogue(language);
+		const same = new Set(entries.flatMap(({ english: texts, translated }) => texts.filter((text) => translated.map(bare).includes(text))));
+		const untranslated = entries.flatMap((entry) => entry.english).filter((text) => !same.has(text)).map((text) => [text, english(text)] as const);
+		const latin = new Set(entries.flatMap(({ translated }) => translated).join(' ').match(/[a-zA-Z]{3,}/g));
+
+		await expect(page.locator('html')).toHaveAttribute('lang', LOCALES[language].toLowerCase());
+		await expect(page.locator('.nfo')).toHaveCSS('direction', language === 'ar' ? 'rtl' : 'ltr');
+		const seen = new Set<string>();
+		for (const scene of SHOWN) {
+			await showScene(page, scene);
+			const shown = await words(page);
+			expect(shown.length, scene).toBeGreaterThan(30);
+			for (const text of shown.filter((one) => !seen.has(one)))
+				expect.soft(untranslated.filter(([, pattern]) => pattern.test(text)).map(([message]) => message), `${scene}: “${text}”`).toEqual([]);
+			if (language !== 'de') {
+				/* other letters: a Latin word is a fact of the router, or the translator's */
+				const facts = JSON.stringify(SCENES[scene]);
+				expect.soft(shown.join(' ').match(/[a-zA-Z]{3,}/g)?.filter((word) => !latin.has(word) && !facts.includes(word)), scene).toEqual([]);
+			}
+			shown.forEach((text) => seen.add(text));
+			for (const width of WIDTHS) {
+				await page.setViewportSize({ width, height: 900 });
+				expect.soft(await clipped(page), `${scene}, ${width} px`).toEqual([]);
+			}
+		}
+		await page.context().close();
+	});

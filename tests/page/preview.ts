@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The page in a browser, in any language, showing any scene. */
+
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { readFileSync } from 'node:fs';
+import type { Browser, Page, Route } from '@playwright/test';
+import type { Status } from '../../web/src/contract.ts';
+import { OBJECT } from '../../web/src/contract.ts';
+import { REPOSITORY } from '../../testbed/vm/cache.ts';
+import type { Scene } from '../unit/fixtures/scenes.ts';
+import { SCENES } from '../unit/fixtures/scenes.ts';
+import { messagesOf } from '../../tools/package/lmo.ts';
+
+/** By directory in po/: what a browser calls the language. */
+export const LOCALES = { zh_Hans: 'zh-CN', de: 'de', ar: 'ar' } as const;
+
+export type Language = keyof typeof LOCALES;
+
+/** English texts, singular and plural, with what a language has for them. */
+export function catalogue(language: Language): { english: string[]; translated: string[] }[] {
+	const path = `${REPOSITORY}/luci-app-nft-offload/po/${language}/nft-offload.po`;
+	return messagesOf(readFileSync(path, 'utf8')).filter(({ msgid }) => msgid)
+		.map(({ msgid = '', msgid_plural, msgstr }) => ({ english: msgid_plural ? [msgid, msgid_plural] : [msgid], translated: msgstr }));
+}
+
+interface Rpc {
+	id: number;
+	params: [session: string, object: string, method: string];
+}
+
+/** Ends when this process does, or by stop(). */
+export interface Preview {
+	url: string;
+	stop: () => void;
+}
+
+/** Serves the page on 127.0.0.1. */
+export async function startPreview(): Promise<Preview> {
+	const child = spawn(process.execPath, ['--import', 'tsx', 'testbed/standins/dev.ts', '--port', '0'], { cwd: REPOSITORY, stdio: ['ignore', 'pipe', 'inherit'] });
+	for await (const url of createInterface(child.stdout))
+		return { url, stop: () => { child.kill('SIGINT'); } };
+	throw new Error('testbed/standins/dev.ts has ended');
+}
+
+/** Logs in, once for all scenes. */
+export async function openPreview(browser: Browser, { url }: Preview, language: Language): Promise<Page> {
+	const context = await browser.newContext({ locale: LOCALES[language], viewport: { width: 1280, height: 900 } });
+	const page = await context.newPage();
+	/* the page's pauses between two questions: a series takes a router ten seconds to tell */
+	await page.addInitScript(() => {
+		const later = window.setTimeout.bind(window) as (handler: () => void, delay?: number) => number;
+		window.setTimeout = ((handler: () => void, delay = 0) => later(handler, delay === 1000 || delay === 2000 ? 20 : delay)) as typeof window.setTimeout;
+	});
+	await page.goto(url);
+	await page.locator('[name=luci_password]').fill('testbed');
+	await page.locator('[name=luci_password]').press('Enter');
+	await page.locator('.nfo-tiles').waitFor();
+	return page;
+}
+
+/** Shows a scene to its end; then the router is silent. */
+export async function showScene(page: Page, scene: Scene): Promise<void> {
+	const statuses: Status[] = SCENES[scene];
+	let next = 0, told = (): void => {};
+	const all = new Promise<void>((resolve) => { told = resolve; });
+	await page.unroute('**/ubus/**');
+	await page.route('**/ubus/**', async (route: Route) => {
+		const asked = route.request().postDataJSON() as Rpc | Rpc[];
+		const answers = [asked].flat().map(({ id, params: [, object, method] }) =>
+			(object === OBJECT && method === 'status' && next < statuses.length ? { jsonrpc: '2.0', id, result: [0, statuses[next++]] } : null));
+		if (answers.includes(null))
+			return next >= statuses.length ? told() : route.continue();
+		return route.fulfill({ json: Array.isArray(asked) ? answers : answers[0] });
+	});
+	await page.reload();
+	await page.locator('.nfo-tiles').waitFor();
+	await all;
+}

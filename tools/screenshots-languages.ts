@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Takes the pictures of the page in other languages in docs/, wide and on a
+ * phone, with made-up facts and without a router.
+ *
+ *	npx tsx tools/screenshots-languages.ts
+ */
+
+import { chromium } from '@playwright/test';
+import { join } from 'node:path';
+import config from '../playwright.config.ts';
+import { REPOSITORY } from '../testbed/vm/cache.ts';
+import type { Language } from '../tests/page/preview.ts';
+import { LOCALES, openPreview, showScene, startPreview } from '../tests/page/preview.ts';
+
+const PICTURES = [{ suffix: '', width: 1280 }, { suffix: '-phone', width: 360 }];
+
+const preview = await startPreview();
+const browser = await chromium.launch(config.use?.launchOptions);
+try {
+	for (const language of Object.keys(LOCALES) as Language[]) {
+		const page = await openPreview(browser, preview, language);
+		await showScene(page, 'trial');
+		for (const { suffix, width } of PICTURES) {
+			await page.setViewportSize({ width, height: 900 });
+			await page.waitForTimeout(1000);
+			await page.screenshot({ path: join(REPOSITORY, `docs/page-${language}${suffix}.png`), fullPage: true });
+		}
+	}
+} finally {
+	await browser.close();
+	preview.stop();
+}
