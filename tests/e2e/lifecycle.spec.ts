@@ -129,7 +129,7 @@ test('upgraded during the countdown: it keeps waiting, and Keep works', async ({
 	await expectLeft(router, { mode: 'software' });
 });
 
-test('downgraded during the countdown: it keeps waiting, and Go back works; so does the page', async ({ luci, router }) => {
+test('downgraded during the countdown: it keeps waiting, and Go back works', async ({ luci, router }) => {
 	await have(router, NEWER);
 	await luci.open();
 	await luci.trialOf('5 minutes');
@@ -145,7 +145,6 @@ test('downgraded during the countdown: it keeps waiting, and Go back works; so d
 	await expect(luci.message('reverted')).toContainText('back, as seen in the kernel: Off');
 	await ended(router);
 	await expectLeft(router, { mode: 'off' });
-	await expectAlive(luci, router);
 });
 
 test('removed while the sampler runs: nothing of ours is left, offloading stays on, nobody is logged out', async ({ luci, router }) => {
@@ -180,7 +179,9 @@ test('removed during the countdown: the change is taken back first; installed ag
 
 	await install(router, OLDER);
 	await luci.open();
-	await expectAlive(luci, router);
+	await expect(luci.tile('loaded')).toContainText('Off');
+	await luci.choose('software');
+	await expect(luci.tryIt).toBeEnabled();
 });
 
 test('what a change writes to the disk is firewall4\'s file, which sysupgrade keeps, and no other', async ({ router }) => {
@@ -197,20 +198,17 @@ test('what a change writes to the disk is firewall4\'s file, which sysupgrade ke
 	expect(kept.filter((path) => /nft.offload/.test(path))).toEqual([]);
 });
 
-test('scripts that run while an image is built leave the router alone', async ({ luci, router }) => {
+test('scripts that run while an image is built leave the router alone', async ({ router }) => {
 	await have(router, OLDER);
-	await luci.open();
-	const { stdout: before } = await router.target.sh('touch /tmp/luci-indexcache.image; ubus -v list; nft list tables');
-	expect(before).toContain('nft_offload');
-	const session = await login(router);
-	const files = await filesOf(router);
+	await router.sh('touch /tmp/luci-indexcache.image');
+	// a reload of rpcd gives its objects new numbers
+	const before = { objects: await router.sh('ubus -v list'), session: await login(router), files: await filesOf(router) };
 
 	await runScriptsForImage(router);
 
-	const { stdout: after } = await router.target.sh('ubus -v list; nft list tables');
-	expect(after).toBe(before);
-	expect((await router.target.sh('ls /tmp/luci-indexcache.image; rm -r /tmp/luci-indexcache.image /tmp/image')).code).toBe(0);
-	expect(await filesOf(router)).toEqual(files);
-	expect(await loggedIn(router, session)).toBe(true);
-	await expectAlive(luci, router);
+	await router.sh('rm /tmp/luci-indexcache.image && rm -r /tmp/image');
+	expect(await router.sh('ubus -v list')).toBe(before.objects);
+	expect(await filesOf(router)).toEqual(before.files);
+	expect(await loggedIn(router, before.session)).toBe(true);
+	expect(await running(router)).toBe(OLDER);
 });

@@ -44,7 +44,12 @@ setProviders(ubusProviders);
 
 let stop = await start(false);
 
-process.on('SIGHUP', async () => {
-	stop();
-	stop = await start(true);
+/* a reload may come while the one before it is under way */
+let reloading = Promise.resolve();
+
+process.on('SIGHUP', () => {
+	reloading = reloading.then(async () => {
+		stop();
+		stop = await start(true);
+	});
 });
