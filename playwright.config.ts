@@ -7,6 +7,8 @@ export default defineConfig({
 	globalSetup: './tests/e2e/setup.ts',
 	workers: 2,
 	fullyParallel: false,
+	// on a machine of unknown load a second try tells a slow test from a broken one; it is reported as flaky
+	retries: 1,
 	timeout: 300_000,
 	expect: { timeout: 90_000 },
 	reporter: [['list']],

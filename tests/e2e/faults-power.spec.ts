@@ -33,6 +33,9 @@ test('the power is cut right after Keep: the change is there', async ({ luci, ro
 	await router.target.powerOff();
 	await router.powerOn();
 
+	expect(await router.saved()).toEqual({ flow_offloading: '1', flow_offloading_hw: null });
+	// firewall4 starts before its networks are up, and lists their devices in the reload after that
+	await expect.poll(() => router.flowtable()).not.toBe('');
 	await expectLeft(router, { mode: 'software' });
 	await luci.open();
 	await expect(luci.tile('asked')).toContainText('Software');
