@@ -178,7 +178,8 @@ test('removed during the countdown: the change is taken back first; installed ag
 	expect(await etc(router)).toBe(before);
 
 	await install(router, OLDER);
-	await luci.open();
+	// nobody was logged out
+	await luci.page.reload();
 	await expect(luci.tile('loaded')).toContainText('Off');
 	await luci.choose('software');
 	await expect(luci.tryIt).toBeEnabled();
