@@ -64,6 +64,9 @@ export async function showScene(page: Page, scene: Scene): Promise<void> {
 	const statuses: Status[] = SCENES[scene];
 	let next = 0, told = (): void => {};
 	const all = new Promise<void>((resolve) => { told = resolve; });
+	// the scene before must not ask for this one's statuses while it is left
+	const url = page.url();
+	await page.goto('about:blank');
 	await page.unroute('**/ubus/**');
 	await page.route('**/ubus/**', async (route: Route) => {
 		const asked = route.request().postDataJSON() as Rpc | Rpc[];
@@ -73,7 +76,7 @@ export async function showScene(page: Page, scene: Scene): Promise<void> {
 			return next >= statuses.length ? told() : route.continue();
 		return route.fulfill({ json: Array.isArray(asked) ? answers : answers[0] });
 	});
-	await page.reload();
+	await page.goto(url);
 	await page.locator('.nfo-tiles').waitFor();
 	await all;
 }
