@@ -15,24 +15,42 @@ export interface Held {
 	guard: number;
 }
 
+/** Steps in their order, those before an answer. */
+const ORDER: Step[] = ['checking', 'staging', 'validating', 'reloading', 'verifying', 'waiting'];
+
+/** Steps that wait for another program or for an answer: a look at the state file meets them. */
+const LONG: Step[] = ['validating', 'reloading', 'waiting'];
+
+/** A shell pattern for the text of the transaction's state file. */
+const inStep = (step: Step): string => `*'"step": "${step}", "history"'*`;
+
 /**
- * Waits for process $pid to be somewhere by single-stepping it: stopped, looked
+ * Waits for process $pid to be in a step by single-stepping it: stopped, looked
  * at, and let go again. While it is stopped nothing moves, so a step that
- * lasts a few milliseconds is met as surely as a long one. $1: what to look
- * for, a shell pattern for the text of the transaction's state file.
+ * lasts a few milliseconds is met as surely as a long one. It runs at its own
+ * speed up to a long step, or to the step before a short one.
  */
-const SINGLE_STEP = `
+function singleStep(step: Step): string {
+	const free = ORDER.slice(0, Math.max(0, ORDER.indexOf(step) - (LONG.includes(step) ? 0 : 1)));
+	return `
+	${free.length ? `while kill -0 $pid 2>/dev/null; do
+		read -r text <${STATE}/transaction.json
+		case $text in
+		${free.map(inStep).join('|')}) ;;
+		*) break ;;
+		esac
+	done` : ''}
 	while kill -STOP $pid 2>/dev/null; do
 		read -r text <${STATE}/transaction.json
 		case $text in
-		$1) exit 0 ;;
+		${inStep(step)}) exit 0 ;;
 		*'"step": "done"'*) kill -CONT $pid; echo "ended before: $text" >&2; exit 1 ;;
 		esac
 		kill -CONT $pid
 	done
 	echo "died before: $text" >&2
-	exit 1
-`;
+	exit 1`;
+}
 
 /**
  * Stops the worker as soon as it is in `step`. `act` starts the transaction, or
@@ -43,8 +61,7 @@ export async function hold(router: Router, step: Step, act: () => Promise<unknow
 	await router.sh(`case $(cat ${STATE}/transaction.json 2>/dev/null) in ''|*'"step": "done"'*) rm -f ${STATE}/worker.json ;; esac`);
 	const stopped = router.sh(`
 		until [ -e ${STATE}/worker.json ] && read -r _ _ pid _ <${STATE}/worker.json; do :; done
-		set -- '*"step": "${step}", "history"*'
-		${SINGLE_STEP}`, 120_000);
+		${singleStep(step)}`, 120_000);
 	await Promise.all([act(), stopped]);
 	return { worker: await pidIn(router, 'worker.json'), guard: await pidIn(router, 'transaction.pid') };
 }
