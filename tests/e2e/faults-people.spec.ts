@@ -63,7 +63,8 @@ test('Go back is pressed', async ({ luci, router }) => {
 
 test('two administrators apply at once, and answer at once', async ({ browser, luci, router }) => {
 	const second = await anotherBrowser(browser, router);
-	await Promise.all([luci.open(), second.open()]);
+	await luci.open();
+	await second.open();
 	await Promise.all([luci.choose('software'), second.choose('hardware')]);
 	await Promise.all([luci.tryIt.click(), second.tryIt.click()]);
 
