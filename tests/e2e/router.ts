@@ -4,6 +4,15 @@ import type { Target } from '../target.ts';
 
 const FILE = '/etc/config/firewall';
 
+/** Ends when every network is up and nothing has handled an event for two seconds. */
+const QUIET = `
+	while ubus call network.interface dump | grep -q '"up": false'; do sleep 1; done
+	quiet=0
+	while [ $quiet -lt 2 ]; do
+		sleep 1
+		if pgrep -f "[h]otplug-call" >/dev/null; then quiet=0; else quiet=$((quiet + 1)); fi
+	done`;
+
 /** A word for the router's shell. */
 export function quote(word: string): string {
 	return `'${word.replaceAll('\'', '\'\\\'\'')}'`;
@@ -34,13 +43,17 @@ export class Router {
 		await this.ready();
 	}
 
-	/** Waits for the ubus object: the web interface answers before rpcd has loaded its plugins. */
+	/**
+	 * Waits until the router has booted: the web interface answers before rpcd
+	 * has loaded its plugins, and before the firewall's reloads for the networks
+	 * that came up.
+	 */
 	async ready(): Promise<void> {
 		const until = Date.now() + 120_000;
 		for (;;) {
 			const { code, stderr } = await this.target.sh('ubus -t 30 call luci.nft-offload status');
 			if (code === 0)
-				return;
+				return void await this.sh(QUIET, 120_000);
 			if (Date.now() > until)
 				throw new Error(`luci.nft-offload does not answer: ${stderr}`);
 			await new Promise((resolve) => { setTimeout(resolve, 1000); });
