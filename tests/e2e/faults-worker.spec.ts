@@ -83,13 +83,10 @@ test('rpcd restarted in each step: the transaction goes on without it', async ({
 
 	for (const answer of ['revert', 'confirm'] as const) {
 		let held: Held | null = null;
-		const goOn = async (): Promise<void> => {
-			await (held ? release(router, held) : router.apply({ mode: 'software', confirm_timeout: 600 }));
-		};
 		// until the answer both go the same way
 		for (const step of answer === 'revert' ? ['checking', 'staging', 'validating', 'reloading', 'verifying', 'waiting'] as const : ['waiting'] as const) {
 			await test.step(`${step}, before ${answer}`, async () => {
-				held = await hold(router, step, goOn);
+				held = await hold(router, step, async () => held ?? router.apply({ mode: 'software', confirm_timeout: 600 }));
 				await restart();
 				expect((await router.status()).transaction?.step).toBe(step);
 			});
@@ -98,12 +95,9 @@ test('rpcd restarted in each step: the transaction goes on without it', async ({
 			// the login went with rpcd, as it does on a router
 			await expect(luci.message('SESSION_EXPIRED')).toContainText('A trial goes back by itself if nobody answers');
 			await luci.open();
-			held = await hold(router, answer === 'confirm' ? 'committing' : 'reverting', async () => {
-				await (answer === 'confirm' ? luci.keep : luci.goBack).click();
-				await goOn();
-			});
+			held = await hold(router, answer === 'confirm' ? 'committing' : 'reverting', () => (answer === 'confirm' ? luci.keep : luci.goBack).click());
 			await restart();
-			await goOn();
+			await release(router, held);
 			await ended(router);
 			await luci.open();
 			await expect(luci.message(answer === 'confirm' ? 'kept' : 'reverted')).toBeVisible();

@@ -54,13 +54,16 @@ function singleStep(step: Step): string {
 
 /**
  * Stops the worker as soon as it is in `step`. `act` starts the transaction, or
- * answers the one that runs.
+ * answers the one that runs. A worker that is held already is let go first.
  */
 export async function hold(router: Router, step: Step, act: () => Promise<unknown>): Promise<Held> {
-	// the worker before this one has left its pid
-	await router.sh(`case $(cat ${STATE}/transaction.json 2>/dev/null) in ''|*'"step": "done"'*) rm -f ${STATE}/worker.json ;; esac`);
+	// the worker before this one has left its pid, and its guard too
+	await router.sh(`case $(cat ${STATE}/transaction.json 2>/dev/null) in ''|*'"step": "done"'*) rm -f ${STATE}/worker.json ${STATE}/transaction.pid ;; esac`);
+	// a router's sleep may know whole seconds only: then without a pause
 	const stopped = router.sh(`
+		until [ -e ${STATE}/transaction.pid ]; do sleep 0.05 2>/dev/null; done
 		until [ -e ${STATE}/worker.json ] && read -r _ _ pid _ <${STATE}/worker.json; do :; done
+		kill -CONT $pid
 		${singleStep(step)}`, 120_000);
 	await Promise.all([act(), stopped]);
 	return { worker: await pidIn(router, 'worker.json'), guard: await pidIn(router, 'transaction.pid') };
@@ -73,12 +76,9 @@ export const STEPS = ['checking', 'staging', 'validating', 'reloading', 'verifyi
 export async function holdIn(router: Router, step: Step, begin: () => Promise<unknown>): Promise<Held> {
 	if (step !== 'reverting' && step !== 'committing')
 		return hold(router, step, begin);
-	const waiting = await hold(router, 'waiting', begin);
+	await hold(router, 'waiting', begin);
 	const id = (await router.status()).transaction?.id ?? '';
-	return hold(router, step, async () => {
-		await router.call(step === 'committing' ? 'confirm' : 'revert', { id });
-		await release(router, waiting);
-	});
+	return hold(router, step, () => router.call(step === 'committing' ? 'confirm' : 'revert', { id }));
 }
 
 async function pidIn(router: Router, file: string): Promise<number> {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Mode } from '../../web/src/contract.ts';
+import { hold, release } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import type { Luci } from './luci.ts';
 
@@ -54,9 +55,10 @@ test('a trial shows its steps, the time left and live numbers, and stages nothin
 	await router.target.traffic(true);
 	await luci.open();
 	await luci.choose('software');
-	await luci.tryIt.click();
+	const held = await hold(router, 'validating', () => luci.tryIt.click());
 
 	await expect(luci.trial.locator('[data-step=validating][data-state=now]')).toBeVisible();
+	await release(router, held);
 	await expect(luci.page.getByRole('timer')).toHaveText(/\d:\d\d/, { timeout: 90_000 });
 	expect((await router.saved()).flow_offloading).toBeNull();
 	expect(await router.uncommitted()).toContain('flow_offloading');
