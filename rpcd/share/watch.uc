@@ -61,12 +61,13 @@ export function clean() {
 
 // Reads the counters of `inet nft_offload`; puts them back when somebody flushed them away
 function read_slow(slow) {
-	let read = slow.error ? { error: slow.error } : slowpath.read();
+	// before nft looks: what came before `at` is counted
+	let at = now(), read = slow.error ? { error: slow.error } : slowpath.read();
 
 	if (read.error)
 		return { at: now(), since: now(), pairs: [], error: slowpath.install() };
 
-	return { at: now(), since: slow.since, pairs: read.pairs, error: null };
+	return { at, since: slow.since, pairs: read.pairs, error: null };
 }
 
 // The trial that waits for an answer now, null when there is none
