@@ -15,14 +15,19 @@ import { escape, RecordReader, type Heard, type Stream } from './records.js';
 /** The console's shell edits lines of some hundred characters, so it is left for one that reads any. */
 const LOOP = 'dmesg -n 1; exec sh -c \'while IFS= read -r line; do eval "$line"; done\'';
 
-/** How long a line may take, ms; then the guest is asked again whether it was done. */
-const PATIENCE = 15_000;
-/** How often. */
+/** How long the guest is waited for, ms. */
+export interface Patience {
+	/** For a line to be done; then it is asked again whether it was. */
+	line: number;
+	/** For a job to end; then it is asked whether it has, in case its record was lost. */
+	look: number;
+}
+
+const PATIENCE: Patience = { line: 15_000, look: 10_000 };
+/** How often it is asked before it counts as gone. */
 const ASK_AGAIN = 6;
 /** How often a file is asked for that does not come whole. */
 const ATTEMPTS = 5;
-/** How often a job that may have ended unheard is asked after, ms. */
-const LOOK = 10_000;
 /** Jobs at once; more wait for their turn. */
 const AT_ONCE = 24;
 /** Jobs whose files are removed together. */
@@ -51,8 +56,11 @@ export class ConsoleShell {
 	/** The end of what was printed. */
 	#tail = '';
 
-	private constructor(socket: Socket) {
+	readonly #patience: Patience;
+
+	private constructor(socket: Socket, patience: Patience) {
 		this.#socket = socket;
+		this.#patience = patience;
 		const reader = new RecordReader();
 		socket.setEncoding('latin1');
 		socket.on('data', (text: string) => {
@@ -76,13 +84,13 @@ export class ConsoleShell {
 	}
 
 	/** Connects to the socket of QEMU's chardev. */
-	static open(path: string): Promise<ConsoleShell> {
+	static open(path: string, patience = PATIENCE): Promise<ConsoleShell> {
 		return new Promise((resolve, reject) => {
 			const socket = connect(path);
 			socket.once('error', reject);
 			socket.once('connect', () => {
 				socket.off('error', reject);
-				resolve(new ConsoleShell(socket));
+				resolve(new ConsoleShell(socket, patience));
 			});
 		});
 	}
@@ -111,12 +119,12 @@ export class ConsoleShell {
 				throw this.#broken;
 			const number = ++this.#number;
 			const done = (heard: Heard): boolean => heard.kind === 'done' && heard.number === number;
-			let answer = this.#hear(done, PATIENCE);
+			let answer = this.#hear(done, this.#patience.line);
 			this.#socket.write(`${line}; a ${number}\n`);
 			for (let asked = 0; !await answer; asked++) {
 				if (asked === ASK_AGAIN)
 					throw new ChannelError(`the console does not answer: ${line.slice(0, 80)}`);
-				answer = this.#hear(done, PATIENCE);
+				answer = this.#hear(done, this.#patience.line);
 				this.#socket.write(`a ${number}\n`);
 			}
 		});
@@ -151,7 +159,7 @@ export class ConsoleShell {
 	/** What a job printed. */
 	async #take(id: number, stream: Stream): Promise<Buffer> {
 		for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-			const comes = this.#hear<Data>((heard) => heard.kind === 'data' && heard.id === id && heard.stream === stream, 2 * PATIENCE);
+			const comes = this.#hear<Data>((heard) => heard.kind === 'data' && heard.id === id && heard.stream === stream, 2 * this.#patience.line);
 			comes.catch(() => undefined);
 			await this.#say(`t ${id} ${stream}`);
 			const data = (await comes)?.data;
@@ -166,11 +174,11 @@ export class ConsoleShell {
 		const ended = (heard: Heard): boolean => heard.kind === 'exit' && heard.id === id;
 		const late = Date.now() + timeout;
 		for (let patience = 0; patience < ASK_AGAIN;) {
-			const exit = await this.#hear<Exit>(ended, Math.max(0, Math.min(LOOK, late - Date.now())));
+			const exit = await this.#hear<Exit>(ended, Math.max(0, Math.min(this.#patience.look, late - Date.now())));
 			if (exit)
 				return exit;
 			const over = Date.now() >= late;
-			const comes = this.#hear<Exit>(ended, over ? PATIENCE : 500);
+			const comes = this.#hear<Exit>(ended, over ? this.#patience.line : 500);
 			comes.catch(() => undefined);
 			await this.#say(`${over ? 'k' : 'x'} ${id}`);
 			const asked = await comes;

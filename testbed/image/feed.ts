@@ -83,8 +83,8 @@ export async function installingLines(manager: 'opkg' | 'apk'): Promise<string[]
 export function missingPackages(output: string): string[] {
 	const found = [
 		...output.matchAll(/cannot find dependency (\S+) for/g),
+		...output.matchAll(/^ \* \t(\S+)/gm),
 		...output.matchAll(/^\s+(\S+) \(no such package\):/gm),
-		...[...output.matchAll(/Cannot satisfy the following dependencies for .*:((?:\n \*\s+\S+$)+)/gm)].flatMap(([, list = '']) => [...list.matchAll(/\*\s+(\S+)$/gm)]),
 	];
 	return [...new Set(found.map(([, name = '']) => name))].sort();
 }

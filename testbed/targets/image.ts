@@ -48,11 +48,7 @@ export async function getInstalledDisk(image: Image, { progress = () => undefine
 	return cached('installed', await installedKey(image), async (path) => {
 		const router = await ImageRouter.of(image, image.disk);
 		try {
-			progress(`booting ${image.name} for the first time`);
-			await router.powerOn();
-			await router.must(await readFile(FIRST_BOOT, 'utf8'), INSTALL_TIMEOUT);
-			progress('installing the package from our feed');
-			await withFeed((port) => install(router, image, port));
+			await router.install(image, progress);
 			progress('shutting it down');
 			await router.shutDown();
 			await router.keepDisk(path);
@@ -62,7 +58,8 @@ export async function getInstalledDisk(image: Image, { progress = () => undefine
 	});
 }
 
-async function install(router: ImageRouter, { name }: Image, port: number): Promise<void> {
+/** Types the lines of docs/installing.md. */
+async function installFrom(router: ImageRouter, { name }: Image, port: number): Promise<void> {
 	const feed = `http://${SERVER}:${port}`;
 	await router.must(`tries=30; until wget -q -O /dev/null ${feed}/Packages; do sleep 1; tries=$((tries - 1)); [ $tries -gt 0 ] || exit 1; done`, INSTALL_TIMEOUT);
 	const manager = (await router.must('command -v opkg || command -v apk')).trim().split('/').pop();
@@ -104,6 +101,18 @@ export class ImageRouter implements Target {
 	static async of(image: Image, disk: string): Promise<ImageRouter> {
 		const machine = await Machine.create({ disk, ports: PORTS, start: (room) => Bare.start(image, room) });
 		return new ImageRouter(machine, await FileServer.start(), await freePorts(Object.keys(FORWARDED).length));
+	}
+
+	/**
+	 * Boots an image that never ran, configures it, and installs the product from our feed.
+	 * @throws Error that names what the image lacks
+	 */
+	async install(image: Image, progress: (what: string) => void = () => undefined): Promise<void> {
+		progress(`booting ${image.name} for the first time`);
+		await this.powerOn();
+		await this.must(await readFile(FIRST_BOOT, 'utf8'), INSTALL_TIMEOUT);
+		progress('installing the package from our feed');
+		await withFeed((port) => installFrom(this, image, port));
 	}
 
 	/** Boots an image with the product installed, and everything that a test needs. */

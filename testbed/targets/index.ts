@@ -3,8 +3,10 @@
 
 import { UnreachableError } from '../image/download.js';
 import { getImage, imageIn } from '../image/official.js';
-import { getRelease } from '../image/release.js';
+import { getRelease, pinnedRelease, pinOf, RELEASES } from '../image/release.js';
 import type { Ran, Target } from '../../tests/target.js';
+import type { Image } from '../vm/bare.js';
+import { SMOKE, type BoardName } from '../vm/boards.js';
 import type { Place } from '../vm/channel.js';
 import { getInstalledDisk, ImageRouter } from './image.js';
 import { startRelease } from './release.js';
@@ -96,6 +98,26 @@ export async function missingTarget(options: StartOptions = {}): Promise<string 
 			throw error;
 		return `OpenWrt ${choice.version} is not here: ${error.message}`;
 	}
+}
+
+/** The images that are only tested for whether the product starts and switches there: each with a way to get it. */
+export function smokeImages(choice: Choice = chooseTarget()): { board: string; get: () => Promise<Image> }[] {
+	switch (choice.kind) {
+	case 'image':
+		return SMOKE.map((board) => ({ board, get: () => getImage(choice.version, board) }));
+	case 'directory':
+		return [{ board: 'x86/64', get: () => imageIn(choice.path) }];
+	default:
+		return [];
+	}
+}
+
+/** Boards whose official image nobody has pinned, as lines to print. Not even STRICT=1 makes an error of them. */
+export function unpinned(choice: Choice = chooseTarget(), releases = RELEASES): { board: BoardName; reason: string }[] {
+	if (choice.kind !== 'image')
+		return [];
+	const release = pinnedRelease(choice.version, releases);
+	return SMOKE.filter((board) => !pinOf(release, board, releases)).map((board) => ({ board, reason: `${board} of ${release} is not pinned` }));
 }
 
 /** Whether what cannot be tested is an error. */
