@@ -124,7 +124,7 @@ describe('a shell on the console', () => {
 		rmSync(room, { recursive: true });
 	});
 
-	const open = (): Promise<ConsoleShell> => ConsoleShell.open(join(room, 'console'), { line: 100, look: 100 });
+	const open = (): Promise<ConsoleShell> => ConsoleShell.open(join(room, 'console'), { line: 500, look: 200 });
 	const run = async (shell: ConsoleShell, command = 'x', timeout = 5000) => shell.run({ place: 'router', command, timeout });
 
 	it('runs a command, and keeps its two streams apart', async () => {
@@ -186,7 +186,7 @@ describe('a shell on the console', () => {
 	it('fails every command that waits when the guest goes', async () => {
 		const shell = await open();
 		const waiting = run(shell);
-		await expect.poll(() => lines.length).toBe(1);
+		await expect.poll(() => lines.length).toBeGreaterThan(0);
 		guest.destroy();
 		await expect(waiting).rejects.toThrow(ChannelError);
 		await expect(run(shell)).rejects.toThrow(ChannelError);

@@ -173,7 +173,7 @@ describe('installing', () => {
 			return port;
 		});
 		await expect(get(used, 'Packages')).rejects.toThrow();
-	});
+	}, 120_000);
 
 	it('offers a file only while it is asked for', async () => {
 		const server = await FileServer.start();
