@@ -64,7 +64,7 @@ export class ConsoleShell {
 		const reader = new RecordReader();
 		socket.setEncoding('latin1');
 		socket.on('data', (text: string) => {
-			this.#tail = (this.#tail + text).slice(-400);
+			this.#tail = (this.#tail + text).slice(-8000);
 			for (const heard of reader.push(text))
 				for (const waiter of [...this.#waiters])
 					if (waiter.wants(heard)) {
@@ -139,13 +139,15 @@ export class ConsoleShell {
 	 */
 	async login(timeout: number): Promise<void> {
 		const late = Date.now() + timeout;
-		/* a newline activates the console, and makes a shell print its prompt again */
+		/* a newline activates the console, and has a shell print its prompt again behind a kernel's message */
+		let active = false;
 		for (let asked = 0; !/[#$] (\x1b\[6n)?$/.test(this.#tail); asked++) {
 			if (this.#broken)
 				throw this.#broken;
 			if (Date.now() > late)
 				throw new ChannelError('no shell on the console');
-			if (asked % 5 === 0 && /activate this console|[#$] \r?\n/.test(this.#tail))
+			active ||= this.#tail.includes('activate this console');
+			if (active && asked % 5 === 0)
 				this.#socket.write('\n');
 			await sleep(200);
 		}

@@ -211,6 +211,15 @@ describe('a shell on the console', () => {
 		expect(got).toContain('set -m');
 	});
 
+	it('asks for the prompt again when the kernel writes behind it', async () => {
+		const shell = await open();
+		let prompts = 0;
+		answer = (line) => line === '' ? { prints: `root@OpenWrt:~# ${++prompts === 1 ? '[ 10.0] kmodloader: done' : ''}` } : null;
+		guest.write('Please press Enter to activate this console.\r\n');
+		await shell.login(8000);
+		expect(prompts).toBe(2);
+	});
+
 	it('says so when no shell comes', async () => {
 		await expect((await open()).login(300)).rejects.toThrow('no shell on the console');
 	});
