@@ -15,7 +15,8 @@ help:
 	@echo 'make feed    build a feed of them, signed with the keys in KEYS=$(KEYS), into dist/feed'
 	@echo 'make sdk OPENWRT=24.10   build the packages with the SDK of that release (or SDK=<dir>) into dist/sdk'
 	@echo 'make deploy ROUTER=$(ROUTER)   copy the app onto a router'
-	@echo 'OPENWRT_ROOTFS=<dir|tar> or OPENWRT=<version> choose the router of run and test'
+	@echo 'OPENWRT=<version> (its image, on its own kernel), OPENWRT=<version> OPENWRT_KERNEL=debian (its root'
+	@echo '  filesystem, hardware included), OPENWRT_ROOTFS=<dir|tar> or OPENWRT_IMAGE=<dir> choose the router of run and test'
 
 node_modules: package-lock.json
 	npm ci --no-audit --no-fund

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `make run`: boots a router with traffic through it and says where its web interface is. Ctrl-C ends it. */
 
-import type { Router } from './targets/router.js';
-import { startTarget } from './targets/index.js';
+import { startTarget, type Started } from './targets/index.js';
 
 const started = Date.now();
 
@@ -13,7 +12,7 @@ function progress(what: string): void {
 /** How a machine that went off by itself is told from one that is being stopped. */
 let stopping = false;
 
-async function stop(router: Router): Promise<void> {
+async function stop(router: Started): Promise<void> {
 	if (stopping)
 		return;
 	stopping = true;

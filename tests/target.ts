@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * What an end-to-end spec knows of the router it tests. Implemented by
- * testbed/targets/{testbed,rootfs,image}.ts; a spec assumes none of them.
+ * testbed/targets/{testbed,rootfs,release,image}.ts; a spec assumes none of them.
  */
 
 export interface Login {
@@ -26,7 +26,7 @@ export type Hardware =
 	| { accept: 'flowtable' };
 
 export interface Target {
-	/** 'testbed', 'rootfs' or 'image', for reports. */
+	/** 'testbed', 'rootfs', 'release' or 'image', for reports. */
 	readonly kind: string;
 	/** Base of the web interface, e.g. http://127.0.0.1:40123 */
 	readonly url: string;
@@ -41,7 +41,13 @@ export interface Target {
 	sh(command: string, timeout?: number): Promise<Ran>;
 	/** Writes a file on the router; its directory has to be there. */
 	put(path: string, data: Buffer): Promise<void>;
-	/** Runs a command on the LAN client (192.168.1.2, fd00:1::2) or the WAN server (203.0.113.2, 2001:db8::2). */
+	/**
+	 * Whether the LAN client (192.168.1.2, fd00:1::2) and the WAN server (203.0.113.2, 2001:db8::2) are
+	 * hosts of their own. Where they are not, QEMU stands in for both: commands run on this machine,
+	 * and reach the other side through the router at the addresses in their environment
+	 * (DOWNLOAD, UPLOAD, QUESTION; TCP, the last one UDP as well), over IPv4 only.
+	 */
+	readonly hasHosts: boolean;
 	client(command: string, timeout?: number): Promise<Ran>;
 	server(command: string, timeout?: number): Promise<Ran>;
 
@@ -49,7 +55,7 @@ export interface Target {
 	readonly hasHardware: boolean;
 	hardware(behaviour: Hardware): Promise<void>;
 
-	/** Steady mixed traffic (TCP and UDP, IPv4 and IPv6, short and long flows) on or off. */
+	/** Steady mixed traffic (TCP and UDP, short and long flows; IPv4, and IPv6 where the target has hosts) on or off. */
 	traffic(on: boolean): Promise<void>;
 
 	/** Cuts the power: no shutdown, no sync. */

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Official root filesystems. releases.json pins the checksum of each release's
+ * Official releases. releases.json pins the checksum of each release's
  * own list of checksums; the archive is believed when that list names it.
  */
 
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { BoardName } from '../vm/boards.js';
 import { cached, hash } from '../vm/cache.js';
 import { ChecksumError, download } from './download.js';
 
 export interface Release {
 	/** SHA-256 of the release's `sha256sums` for x86/64, hex. */
 	sha256sums: string;
+	/** Those of other targets, as far as they are pinned. */
+	others?: Partial<Record<BoardName, string>>;
 }
 
 export const RELEASES = JSON.parse(readFileSync(new URL('releases.json', import.meta.url), 'utf8')) as Record<string, Release>;
@@ -41,8 +44,14 @@ export function checksumOf(list: string, file: string): string | null {
 	return null;
 }
 
+/** The pinned checksum of a release's list for a target; null when nobody pinned it. */
+export function pinOf(release: string, target: BoardName, releases = RELEASES): string | null {
+	const { sha256sums, others = {} } = releases[release]!;
+	return target === 'x86/64' ? sha256sums : others[target] ?? null;
+}
+
 /**
- * Downloads one file of a release for x86/64, and keeps it.
+ * Downloads one file of a release, and keeps it.
  * @param kind what the cache calls it
  * @param version as pinnedRelease() takes it
  * @param choose finds the file's name in the release's list of checksums, given the release; null: it is not there
@@ -50,14 +59,16 @@ export function checksumOf(list: string, file: string): string | null {
  * @throws UnreachableError, ChecksumError
  */
 export async function getReleaseFile(
-	kind: string, version: string, choose: (list: string, release: string) => string | null, server = SERVER, releases = RELEASES,
+	kind: string, version: string, choose: (list: string, release: string) => string | null, server = SERVER, releases = RELEASES, target: BoardName = 'x86/64',
 ): Promise<string> {
 	const release = pinnedRelease(version, releases);
-	const { sha256sums } = releases[release]!;
-	const base = `${server}/${release}/targets/x86/64`;
-	return cached(kind, hash(base, sha256sums), async (path) => {
+	const pin = pinOf(release, target, releases);
+	if (!pin)
+		throw new Error(`${target} of ${release} is not pinned`);
+	const base = `${server}/${release}/targets/${target}`;
+	return cached(kind, hash(base, pin), async (path) => {
 		const list = `${path}.sha256sums`;
-		await download(`${base}/sha256sums`, sha256sums, list);
+		await download(`${base}/sha256sums`, pin, list);
 		const text = await readFile(list, 'utf8');
 		const file = choose(text, release), sum = file && checksumOf(text, file);
 		if (!sum)

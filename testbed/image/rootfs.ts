@@ -22,7 +22,7 @@ export async function sha256(path: string): Promise<string> {
 }
 
 /** Copies or unpacks a userland. */
-async function copyRootfs(from: string, tree: string): Promise<void> {
+export async function copyRootfs(from: string, tree: string): Promise<void> {
 	await mkdir(tree);
 	if ((await stat(from)).isDirectory())
 		await run('cp', ['-a', `${from}/.`, tree]);

@@ -25,6 +25,16 @@ export function mergeUsers(base: string, over: string): string {
 	return [...base.split('\n').filter((line) => line && !replaced.has(user(line))), ...lines].join('\n') + '\n';
 }
 
+/** Puts a kernel's modules where OpenWrt has them. */
+export async function installModules(tree: string, kernel: Kernel): Promise<void> {
+	/* flat, as OpenWrt has them; modules.dep is for the testbed's modprobe, kmodloader needs none */
+	const modules = join(tree, 'lib/modules', kernel.release);
+	await mkdir(modules, { recursive: true });
+	for (const name of kernel.router)
+		await cp(join(kernel.modules, `${name}.ko`), join(modules, `${name}.ko`));
+	await run('depmod', ['-b', tree, kernel.release]);
+}
+
 /** Turns a userland's tree into this testbed's router. */
 export async function finishRouter(tree: string, kernel: Kernel): Promise<void> {
 	await cp(join(ETC, 'config'), join(tree, 'etc/config'), { recursive: true });
@@ -32,11 +42,6 @@ export async function finishRouter(tree: string, kernel: Kernel): Promise<void> 
 	const users = existsSync(shadow) ? await readFile(shadow, 'utf8') : '';
 	await writeFile(shadow, mergeUsers(users, await readFile(join(ETC, 'shadow'), 'utf8')), { mode: 0o600 });
 
-	/* flat, as OpenWrt has them; modules.dep is for the testbed's modprobe, kmodloader needs none */
-	const modules = join(tree, 'lib/modules', kernel.release);
-	await mkdir(modules, { recursive: true });
-	for (const name of kernel.router)
-		await cp(join(kernel.modules, `${name}.ko`), join(modules, `${name}.ko`));
-	await run('depmod', ['-b', tree, kernel.release]);
+	await installModules(tree, kernel);
 	await installProduct(tree);
 }

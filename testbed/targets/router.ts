@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A router in a virtual machine, whatever userland it runs: what the three targets have in common. */
 
-import { get } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Hardware, Login, Ran, Target } from '../../tests/target.js';
+import type { Hardware, Ran, Target } from '../../tests/target.js';
 import { getTools } from '../image/tools.js';
 import { getNic, NIC } from '../nic/build.js';
 import type { Place } from '../vm/channel.js';
 import { getInitramfs } from '../vm/initramfs.js';
 import { getKernel, type Kernel } from '../vm/kernel.js';
 import { Machine } from '../vm/machine.js';
+import { Qemu } from '../vm/qemu.js';
+import { ADMIN, LUCI, PAGE, VIEWER, webAnswers } from './web.js';
 
 export interface StartOptions {
 	/** Called with a few words whenever something long begins. */
@@ -18,32 +18,20 @@ export interface StartOptions {
 
 /** ms */
 const COMMAND_TIMEOUT = 60_000;
-const WEB_TIMEOUT = 240_000;
+/** From the start of QEMU to the agent's first word: 4 s on an idle machine. */
+const AGENT_TIMEOUT = 120_000;
 /** MiB; the stand-ins are node programs, and 50,000 connections want room too. */
 const MEMORY = 512;
 
-const LUCI = '/cgi-bin/luci/';
 const TRAFFIC = '/usr/lib/testbed/traffic.mjs';
-
-/** HTTP status of a GET; null when nobody answers. */
-function answers(url: string): Promise<number | null> {
-	return new Promise((resolve) => {
-		const request = get(url, { agent: false, timeout: 20_000 }, (response) => {
-			response.resume();
-			response.once('end', () => resolve(response.statusCode ?? null));
-			response.once('error', () => resolve(null));
-		});
-		request.once('timeout', () => request.destroy());
-		request.once('error', () => resolve(null));
-	});
-}
 
 export class Router implements Target {
 	readonly kind: string;
-	readonly admin: Login = { username: 'root', password: 'testbed' };
-	readonly viewer: Login = { username: 'viewer', password: 'viewer' };
-	readonly page = `${LUCI}admin/network/nft-offload`;
+	readonly admin = ADMIN;
+	readonly viewer = VIEWER;
+	readonly page = PAGE;
 	readonly hasHardware = true;
+	readonly hasHosts = true;
 	readonly #machine: Machine;
 
 	private constructor(kind: string, machine: Machine) {
@@ -62,7 +50,11 @@ export class Router implements Target {
 		const initramfs = await getInitramfs(kernel, { [NIC]: await getNic(kernel) });
 		progress('making the disks');
 		const [disk, tools] = [await getDisk(kernel), await getTools()];
-		const router = new Router(kind, await Machine.create({ kernel: kernel.image, initramfs, disk, tools, memory: MEMORY }));
+		const machine = await Machine.create({
+			disk, ports: 1,
+			start: ({ ports: [port], ...room }) => Qemu.start({ ...room, kernel: kernel.image, initramfs, tools, memory: MEMORY, port: port! }, AGENT_TIMEOUT),
+		});
+		const router = new Router(kind, machine);
 		try {
 			progress(`booting Linux ${kernel.release}`);
 			await router.powerOn();
@@ -142,18 +134,7 @@ export class Router implements Target {
 
 	async powerOn(): Promise<void> {
 		await this.#machine.powerOn();
-		let off = false;
-		void this.#machine.off.then(() => { off = true; });
-		const late = Date.now() + WEB_TIMEOUT;
-		for (;;) {
-			const status = await answers(this.url + LUCI);
-			/* without a session LuCI answers its login page with 403 */
-			if (status !== null && status < 500 && status !== 404)
-				return;
-			if (off || Date.now() > late)
-				throw new Error(`the router's web interface does not answer (HTTP status ${status}):\n${this.console.split('\n').slice(-25).join('\n')}`);
-			await sleep(200);
-		}
+		await webAnswers(this.url + LUCI, this.#machine);
 	}
 
 	async stop(): Promise<void> {

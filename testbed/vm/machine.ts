@@ -7,22 +7,26 @@ import { join } from 'node:path';
 import { copyDisk } from '../image/disk.js';
 import type { Ran } from '../../tests/target.js';
 import { ChannelError, type Command } from './channel.js';
-import { BootError, freePort, Qemu } from './qemu.js';
+import { BootError, freePorts, type Running } from './qemu.js';
 
-export interface MachineParts {
-	/** ELF kernel or bzImage. */
-	kernel: string;
-	initramfs: string;
-	/** Image that is copied for this machine. */
+/** What one start of a machine has of its own. */
+export interface Room {
+	/** The machine's disk, written to. */
 	disk: string;
-	/** Image that all machines share. */
-	tools: string;
-	/** MiB */
-	memory: number;
+	/** Directory for sockets and the console's log. */
+	directory: string;
+	/** TCP ports on 127.0.0.1 that lead to the guest; the first one to its web interface. */
+	ports: number[];
 }
 
-/** ms from the start of QEMU to the agent's first word: 4 s on an idle machine. */
-const AGENT_TIMEOUT = 120_000;
+export interface MachineParts {
+	/** Image that is copied for this machine. */
+	disk: string;
+	/** How many ports it forwards. */
+	ports: number;
+	/** Boots; resolves when commands can be run. */
+	start(room: Room): Promise<Running>;
+}
 
 const PREFIX = 'nft-offload-';
 
@@ -64,13 +68,13 @@ function watchProcess(): void {
 export class Machine {
 	readonly #parts: MachineParts;
 	readonly #directory: string;
-	#port: number;
-	#qemu: Qemu | null = null;
+	#ports: number[];
+	#running: Running | null = null;
 
-	private constructor(parts: MachineParts, directory: string, port: number) {
+	private constructor(parts: MachineParts, directory: string, ports: number[]) {
 		this.#parts = parts;
 		this.#directory = directory;
-		this.#port = port;
+		this.#ports = ports;
 	}
 
 	/** A machine that is switched off, with a fresh copy of its disk. */
@@ -79,7 +83,7 @@ export class Machine {
 			removeLeftovers();
 			watchProcess();
 		}
-		const machine = new Machine(parts, mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`)), await freePort());
+		const machine = new Machine(parts, mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`)), await freePorts(parts.ports));
 		machines.add(machine);
 		await copyDisk(parts.disk, machine.#disk);
 		return machine;
@@ -91,52 +95,62 @@ export class Machine {
 
 	/** TCP port on 127.0.0.1 that leads to the router's port 80; stays the same once the machine ran. */
 	get port(): number {
-		return this.#port;
+		return this.#ports[0]!;
+	}
+
+	/** All ports that lead to the guest. */
+	get ports(): readonly number[] {
+		return this.#ports;
 	}
 
 	/** What the guest printed since it was switched on. */
 	get console(): string {
-		return this.#qemu?.console() ?? '';
+		return this.#running?.console() ?? '';
 	}
 
 	/** Resolves when the machine is off, whoever switched it off. */
 	get off(): Promise<void> {
-		return this.#qemu?.ended ?? Promise.resolve();
+		return this.#running?.ended ?? Promise.resolve();
 	}
 
 	/** Boots; resolves when commands can be run, which is before the router's init has done its work. */
 	async powerOn(): Promise<void> {
 		for (let attempt = 1; ; attempt++) {
 			try {
-				this.#qemu = await Qemu.start({ ...this.#parts, disk: this.#disk, directory: this.#directory, port: this.#port }, AGENT_TIMEOUT);
+				this.#running = await this.#parts.start({ disk: this.#disk, directory: this.#directory, ports: this.#ports });
 				return;
 			} catch (error) {
-				/* somebody took the port meanwhile */
+				/* somebody took a port meanwhile */
 				if (!(error instanceof BootError) || !error.portTaken || attempt === 5)
 					throw error;
-				this.#port = await freePort();
+				this.#ports = await freePorts(this.#parts.ports);
 			}
 		}
 	}
 
 	/** Cuts the power. */
 	async powerOff(): Promise<void> {
-		const qemu = this.#qemu;
-		this.#qemu = null;
-		await qemu?.kill();
+		const running = this.#running;
+		this.#running = null;
+		await running?.kill();
 	}
 
-	/** Runs a command in the guest; see Channel.run(). */
+	/** Runs a command in the guest. */
 	run(command: Command): Promise<Ran> {
-		return this.#qemu ? this.#qemu.channel.run(command) : Promise.reject(new ChannelError('the machine is off'));
+		return this.#running ? this.#running.run(command) : Promise.reject(new ChannelError('the machine is off'));
+	}
+
+	/** Copies the disk of a machine that is switched off. */
+	async keepDisk(path: string): Promise<void> {
+		await copyDisk(this.#disk, path);
 	}
 
 	/** Ends the machine and removes its files, at once and without waiting. */
 	destroy(): void {
 		machines.delete(this);
-		if (this.#qemu) {
-			process.kill(this.#qemu.pid, 'SIGKILL');
-			this.#qemu = null;
+		if (this.#running) {
+			process.kill(this.#running.pid, 'SIGKILL');
+			this.#running = null;
 		}
 		rmSync(this.#directory, { recursive: true, force: true });
 	}

@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 /** QEMU as a child process that never outlives this one. */
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { Channel } from './channel.js';
+import type { Ran } from '../../tests/target.js';
+import { Channel, type Command } from './channel.js';
+
+/** A machine that runs, however commands reach it. */
+export interface Running {
+	readonly pid: number;
+	/** Resolves when the process has ended. */
+	readonly ended: Promise<void>;
+	/** What the guest's kernel and init printed. */
+	console(): string;
+	/** Runs a command in the guest; code 124 when its time was over. */
+	run(command: Command): Promise<Ran>;
+	/** Ends it at once: a power cut. */
+	kill(): Promise<void>;
+}
 
 export interface Machine {
 	/** ELF kernel or bzImage. */
@@ -36,16 +50,17 @@ export class BootError extends Error {
 	}
 }
 
-/** A TCP port on 127.0.0.1 that was free a moment ago. */
-export function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
+/** TCP ports on 127.0.0.1 that were free a moment ago, no two the same. */
+export async function freePorts(count: number): Promise<number[]> {
+	const servers = await Promise.all(Array.from({ length: count }, () => new Promise<Server>((resolve, reject) => {
 		const server = createServer();
 		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const address = server.address();
-			server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-		});
-	});
+		server.listen(0, '127.0.0.1', () => resolve(server));
+	})));
+	return Promise.all(servers.map((server) => new Promise<number>((resolve) => {
+		const { port } = server.address() as AddressInfo;
+		server.close(() => resolve(port));
+	})));
 }
 
 function qemuArguments(machine: Machine): string[] {
@@ -67,33 +82,70 @@ function qemuArguments(machine: Machine): string[] {
 	];
 }
 
-function readConsole(machine: Machine): string {
-	const path = join(machine.directory, 'console.log');
+/** What a guest printed, as QEMU writes it into the machine's directory. */
+export function readConsole(directory: string): string {
+	const path = join(directory, 'console.log');
 	return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-/** A running machine. */
-export class Qemu {
-	readonly #process: ChildProcess;
-	readonly #machine: Machine;
-	readonly channel: Channel;
-	/** Resolves when the process has ended. */
-	readonly ended: Promise<void>;
+/** QEMU's process. */
+export interface Process {
+	pid: number;
+	/** Resolves when it has ended. */
+	ended: Promise<void>;
+	/** Whether it has. */
+	over(): boolean;
+	/** QEMU's own words. */
+	words(): string;
+	kill(): void;
+}
 
-	private constructor(process: ChildProcess, ended: Promise<void>, machine: Machine, channel: Channel) {
+/** Starts QEMU. */
+export function spawnQemu(program: string, args: string[]): Process {
+	/* the kernel kills QEMU when this process dies, however that happens */
+	const child = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], {
+		stdio: ['ignore', 'ignore', 'pipe'],
+		/* a session of its own: Ctrl-C is for this process to handle */
+		detached: true,
+	});
+	let words = '';
+	let over = false;
+	child.stderr.on('data', (data: Buffer) => { words += data.toString(); });
+	const ended = new Promise<void>((resolve) => {
+		const end = (): void => { over = true; resolve(); };
+		child.once('error', (error) => { words += error.message; end(); });
+		child.once('close', end);
+	});
+	return { pid: child.pid!, ended, over: () => over, words: () => words, kill: () => child.kill('SIGKILL') };
+}
+
+/** A running machine with an agent. */
+export class Qemu implements Running {
+	readonly #process: Process;
+	readonly #machine: Machine;
+	readonly #channel: Channel;
+
+	private constructor(process: Process, machine: Machine, channel: Channel) {
 		this.#process = process;
 		this.#machine = machine;
-		this.ended = ended;
-		this.channel = channel;
+		this.#channel = channel;
 	}
 
 	get pid(): number {
-		return this.#process.pid!;
+		return this.#process.pid;
 	}
 
-	/** What the guest's kernel and init printed. */
+	get ended(): Promise<void> {
+		return this.#process.ended;
+	}
+
 	console(): string {
-		return readConsole(this.#machine);
+		return readConsole(this.#machine.directory);
+	}
+
+	/** See Channel.run(). */
+	run(command: Command): Promise<Ran> {
+		return this.#channel.run(command);
 	}
 
 	/**
@@ -102,43 +154,30 @@ export class Qemu {
 	 * @throws BootError when QEMU or the guest ends before that, for instance because the port is taken
 	 */
 	static async start(machine: Machine, timeout: number): Promise<Qemu> {
-		/* the kernel kills QEMU when this process dies, however that happens */
-		const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...qemuArguments(machine)], {
-			stdio: ['ignore', 'ignore', 'pipe'],
-			/* a session of its own: Ctrl-C is for this process to handle */
-			detached: true,
-		});
-		let output = '';
-		let over = false;
-		child.stderr.on('data', (data: Buffer) => { output += data.toString(); });
-		const ended = new Promise<void>((resolve) => {
-			const end = (): void => { over = true; resolve(); };
-			child.once('error', (error) => { output += error.message; end(); });
-			child.once('close', end);
-		});
-		const late = setTimeout(() => { output += 'no answer from the guest\n'; child.kill('SIGKILL'); }, timeout);
+		const process = spawnQemu('qemu-system-x86_64', qemuArguments(machine));
+		let late = '';
+		const timer = setTimeout(() => { late = 'no answer from the guest\n'; process.kill(); }, timeout);
 		try {
 			for (;;) {
-				const channel = over ? null : await Channel.open(join(machine.directory, 'agent')).catch(() => null);
+				const channel = process.over() ? null : await Channel.open(join(machine.directory, 'agent')).catch(() => null);
 				if (channel) {
-					await Promise.race([channel.ready.catch(() => undefined), ended]);
-					if (!over && await channel.ready.then(() => true, () => false))
-						return new Qemu(child, ended, machine, channel);
-					await ended;
+					await Promise.race([channel.ready.catch(() => undefined), process.ended]);
+					if (!process.over() && await channel.ready.then(() => true, () => false))
+						return new Qemu(process, machine, channel);
+					await process.ended;
 				}
-				if (over)
-					throw new BootError(output + readConsole(machine));
+				if (process.over())
+					throw new BootError(process.words() + late + readConsole(machine.directory));
 				await sleep(20);
 			}
 		} finally {
-			clearTimeout(late);
+			clearTimeout(timer);
 		}
 	}
 
-	/** Ends it at once: a power cut. */
 	async kill(): Promise<void> {
-		this.#process.kill('SIGKILL');
+		this.#process.kill();
 		await this.ended;
-		this.channel.close();
+		this.#channel.close();
 	}
 }

@@ -2,8 +2,11 @@
 /**
  * Steady mixed traffic across the router, at a rate that an emulated CPU bears:
  *
- *	node traffic.mjs server		on the WAN server
- *	node traffic.mjs client		on the LAN client
+ *	node traffic.mjs server [PLACES]	on the WAN server
+ *	node traffic.mjs client [PLACES]	on the LAN client
+ *
+ * PLACES, in JSON, are where the client connects and the server listens, as
+ * below; a family that has no address is left out.
  *
  * Long flows: TCP down and up and UDP both ways, over IPv4 and IPv6, until this
  * program ends. Short flows: a TCP request and a UDP question at a time, the
@@ -14,13 +17,20 @@
 import { createSocket } from 'node:dgram';
 import { connect, createServer } from 'node:net';
 
-const SERVER = { 4: '203.0.113.2', 6: '2001:db8::2' };
-/** The server sends for as long as the client stays. */
-const DOWNLOAD = 5001;
-/** The client sends. */
-const UPLOAD = 5002;
-/** One question, one answer, over TCP or UDP; UDP's long streams are echoed here too. */
-const QUESTION = 5003;
+const PLACES = process.argv[3] ? JSON.parse(process.argv[3]) : {
+	4: '203.0.113.2',
+	6: '2001:db8::2',
+	/** Port. The server sends for as long as the client stays. */
+	download: 5001,
+	/** The client sends. */
+	upload: 5002,
+	/** One question, one answer, over TCP or UDP; UDP's long streams are echoed here too. */
+	question: 5003,
+};
+const { download: DOWNLOAD, upload: UPLOAD, question: QUESTION } = PLACES;
+const FAMILIES = [4, 6].filter((family) => PLACES[family]);
+/** Every address, or, where the client knows but IPv4, its own only. */
+const LISTEN = PLACES[6] ? { 4: '0.0.0.0', 6: '::', tcp: '::' } : { 4: PLACES[4], tcp: PLACES[4] };
 
 /** ms; all long flows send at the same beat, because waking up costs more than sending. */
 const BEAT = 250;
@@ -54,24 +64,24 @@ function listen(port, serve) {
 		socket.on('error', () => socket.destroy());
 		socket.resume();
 		serve(socket);
-	}).listen(port, '::');
+	}).listen(port, LISTEN.tcp);
 }
 
 function serve() {
 	listen(DOWNLOAD, pour);
 	listen(UPLOAD, () => undefined);
 	listen(QUESTION, (socket) => socket.once('data', () => socket.end(ANSWER)));
-	for (const type of ['udp4', 'udp6']) {
-		const socket = createSocket({ type, ipv6Only: type === 'udp6' });
+	for (const family of FAMILIES) {
+		const socket = createSocket({ type: `udp${family}`, ipv6Only: family === 6 });
 		socket.on('message', (data, from) => socket.send(data, from.port, from.address));
 		socket.on('error', () => undefined);
-		socket.bind(QUESTION);
+		socket.bind(QUESTION, LISTEN[family]);
 	}
 }
 
 /** A long TCP flow; opened again when it ends or stands still. */
 function longTcp(family, port) {
-	const socket = connect({ host: SERVER[family], port });
+	const socket = connect({ host: PLACES[family], port });
 	socket.setTimeout(20_000, () => socket.destroy());
 	socket.on('connect', () => {
 		if (port === UPLOAD)
@@ -85,11 +95,11 @@ function longTcp(family, port) {
 function longUdp(family) {
 	const socket = createSocket(`udp${family}`);
 	socket.on('error', () => undefined);
-	senders.add(() => socket.send(DATAGRAM, QUESTION, SERVER[family], () => undefined));
+	senders.add(() => socket.send(DATAGRAM, QUESTION, PLACES[family], () => undefined));
 }
 
 function shortTcp(family) {
-	const socket = connect({ host: SERVER[family], port: QUESTION }, () => socket.write('question'));
+	const socket = connect({ host: PLACES[family], port: QUESTION }, () => socket.write('question'));
 	socket.setTimeout(5000, () => socket.destroy());
 	socket.on('error', () => undefined);
 	socket.resume();
@@ -103,21 +113,19 @@ function shortUdp(family) {
 		clearTimeout(over);
 		socket.close();
 	});
-	socket.send('question', QUESTION, SERVER[family], () => undefined);
+	socket.send('question', QUESTION, PLACES[family], () => undefined);
 }
 
 function ask() {
-	for (const family of [4, 6]) {
+	for (const family of FAMILIES) {
 		longTcp(family, DOWNLOAD);
 		longUdp(family);
+		longTcp(family, UPLOAD);
 	}
-	longTcp(4, UPLOAD);
-	longTcp(6, UPLOAD);
-	let turn = 0;
+	let turn = FAMILIES.length - 1;
 	setInterval(() => {
-		const family = turn++ % 2 ? 4 : 6;
-		shortTcp(family);
-		shortUdp(family === 4 ? 6 : 4);
+		shortTcp(FAMILIES[turn % FAMILIES.length]);
+		shortUdp(FAMILIES[++turn % FAMILIES.length]);
 	}, SHORT_PERIOD);
 }
 

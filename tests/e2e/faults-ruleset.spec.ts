@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ended, expectLeft, hold, release } from './faults.ts';
+import { ended, expectLeft, hold, otherMode, release } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 
 const INCLUDE = '/etc/nftables.d/99-broken.nft';
@@ -23,7 +23,7 @@ test('nft rejects the ruleset when it is checked', async ({ luci, router }) => {
 test('nft rejects the ruleset between the check and the reload', async ({ luci, router }) => {
 	await router.change('software');
 	await luci.open();
-	const held = await hold(router, 'reloading', () => luci.try('hardware'));
+	const held = await hold(router, 'reloading', () => luci.try(otherMode(router)));
 	await router.breaks(BREAK_INCLUDE, MEND_INCLUDE);
 	await release(router, held);
 

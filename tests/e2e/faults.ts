@@ -110,6 +110,11 @@ export async function beforeLoad(router: Router, command: string): Promise<void>
 		kill -CONT $nft`, 120_000);
 }
 
+/** A mode beside software that this router can be switched to. */
+export function otherMode(router: Router): 'hardware' | 'off' {
+	return router.target.hasHardware ? 'hardware' : 'off';
+}
+
 /** kill -9, in this order. */
 export async function kill(router: Router, ...pids: number[]): Promise<void> {
 	await router.sh(`kill -9 ${pids.join(' ')}`);

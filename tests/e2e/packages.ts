@@ -146,8 +146,12 @@ async function productFiles(): Promise<string[]> {
 	return found.flat();
 }
 
-/** Takes the product's files away: what is left is a router that never had it. */
+/** Takes the product away: what is left is a router that never had it. */
 export async function takeProductAway(router: Router): Promise<void> {
+	if (await installed(router)) {
+		await remove(router);
+		return;
+	}
 	const paths = (await productFiles()).map(quote).join(' ');
 	await router.sh(`
 		tar -cf ${KEPT} ${paths} 2>/dev/null && rm ${paths} || exit
@@ -157,9 +161,18 @@ export async function takeProductAway(router: Router): Promise<void> {
 	await expect.poll(async () => (await router.target.sh('ubus list')).stdout.match(/^(session|luci\.nft-offload)$/gm)).toEqual(['session']);
 }
 
-/** Puts the files back for the specs that follow. */
+/** Puts it back for the specs that follow. */
 export async function putProductBack(router: Router): Promise<void> {
 	await have(router, null);
+	if ((await router.target.sh(`test -e ${KEPT}`)).code !== 0) {
+		const { install: command, file } = await manager(router);
+		const [app] = await pack((await packages()).slice(0, 1), await sourceDate());
+		const path = `/tmp/${NAME}.${file}`;
+		await router.target.put(path, app![file].data);
+		await router.sh(`${command} ${path} && rm ${path}`, 120_000);
+		await router.ready();
+		return;
+	}
 	await router.sh(`tar -xf ${KEPT} -C / && rm ${KEPT} && rm -rf /tmp/luci-indexcache.* /tmp/luci-modulecache && /etc/init.d/rpcd reload`);
 	await router.ready();
 }
