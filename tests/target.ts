@@ -44,6 +44,12 @@ export interface Target {
 	/** Runs a command on the LAN client (192.168.1.2, fd00:1::2) or the WAN server (203.0.113.2, 2001:db8::2). */
 	client(command: string, timeout?: number): Promise<Ran>;
 	server(command: string, timeout?: number): Promise<Ran>;
+	/**
+	 * Runs a command in the router's network, but with the client's and the
+	 * server's tools: iproute2, conntrack, wg, node, and `pppoe DEVICE MAC SESSION
+	 * NAME`, an end of a PPPoE session. Their own networks are `netns` there.
+	 */
+	tools(command: string, timeout?: number): Promise<Ran>;
 
 	/** Whether this target's kernel has a stand-in NIC. */
 	readonly hasHardware: boolean;

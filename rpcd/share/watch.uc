@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-import { now, cpu_seconds } from 'nft_offload.process';
+import { now, cpu_seconds, cpu_times, cpu_shares } from 'nft_offload.process';
 import { pass } from 'nft_offload.conntrack';
 import { busy } from 'nft_offload.workers';
 import * as slowpath from 'nft_offload.slowpath';
@@ -61,19 +61,20 @@ export function clean() {
 
 // Reads the counters of `inet nft_offload`; puts them back when somebody flushed them away
 function read_slow(slow) {
-	let read = slow.error ? { error: slow.error } : slowpath.read();
+	// before nft looks: what came before `at` is counted
+	let at = now(), read = slow.error ? { error: slow.error } : slowpath.read();
 
 	if (read.error)
-		return { at: now(), since: now(), pairs: [], error: slowpath.install() };
+		return { at: now(), since: now(), pairs: [], options: [], error: slowpath.install() };
 
-	return { at: now(), since: slow.since, pairs: read.pairs, error: null };
+	return { at, since: slow.since, pairs: read.pairs, options: read.options, error: null };
 }
 
 // The trial that waits for an answer now, null when there is none
 function trial() {
 	let tx = state.read('transaction');
 
-	return tx?.step == 'waiting' ? tx.id : null;
+	return tx?.step == 'waiting' && !tx.measurement ? tx.id : null;
 }
 
 /**
@@ -83,13 +84,15 @@ function trial() {
 export function sample() {
 	let started = now(), used_before = cpu_seconds(),
 	    slow = { since: started, error: slowpath.install() },
-	    sums = null, sums_at = null,
+	    sums = null, sums_at = null, times = null,
 	    lent = LENT, on_trial = trial(),
-	    watch = { flows: null, slow: null, every: SHORTEST, cost: { conntrack: 0, nft: 0 } };
+	    watch = { flows: null, slow: null, cpu: null, every: SHORTEST, cost: { conntrack: 0, nft: 0 } };
 
 	while (wanted()) {
-		let began = now();
+		let began = now(), times_before = times;
 
+		times = cpu_times();
+		watch.cpu = cpu_shares(times_before, times);
 		watch.slow = slow = read_slow(slow);
 		watch.cost.nft = (now() - began) * 1000;
 
@@ -132,6 +135,7 @@ export function stop() {
 	let until = now() + PATIENCE;
 
 	state.remove('lease');
+	state.remove('asked');
 
 	while (busy() && now() < until)
 		sleep(200);
