@@ -50,6 +50,13 @@ export interface Target {
 	readonly hasHosts: boolean;
 	client(command: string, timeout?: number): Promise<Ran>;
 	server(command: string, timeout?: number): Promise<Ran>;
+	/**
+	 * Runs a command in the router's network, but with the client's and the
+	 * server's tools: iproute2, conntrack, wg, node, and `pppoe DEVICE MAC SESSION
+	 * NAME`, an end of a PPPoE session. Their own networks are `netns` there.
+	 * Only where the target has hosts; else it rejects.
+	 */
+	tools(command: string, timeout?: number): Promise<Ran>;
 
 	/** Whether this target's kernel has a stand-in NIC. */
 	readonly hasHardware: boolean;

@@ -3,6 +3,7 @@
 
 import { cursor } from 'uci';
 import { run } from 'nft_offload.shell';
+import { bool } from 'nft_offload.networks';
 
 const CONFIG = 'firewall';
 
@@ -55,6 +56,11 @@ export function effective() {
 	let uci = cursor();
 
 	return options_of(uci.load(CONFIG) ? uci : null);
+};
+
+/** The mode that fw4 makes of the two options, whatever the kernel takes. */
+export function mode_of(options) {
+	return !bool(options.flow_offloading) ? 'off' : bool(options.flow_offloading_hw) ? 'hardware' : 'software';
 };
 
 export function same(a, b) {

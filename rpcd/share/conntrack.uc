@@ -43,7 +43,7 @@ function number(text) {
  * when the line has no counters (nf_conntrack_acct was off when the flow
  * began), or null when it is no line of conntrack.
  */
-function parse(line) {
+export function parse(line) {
 	let words = filter(split(rtrim(line, '\n'), ' '), (word) => length(word)),
 	    family = words[0], path = SLOW,
 	    names = '', counters = [];
@@ -74,7 +74,7 @@ function parse(line) {
 		packets: counted ? counters[0] + counters[2] : null,
 		bytes: counted ? counters[1] + counters[3] : null
 	};
-}
+};
 
 // The flows above the threshold, and what they moved since the pass before;
 // follow() returns the threshold from then on

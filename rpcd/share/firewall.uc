@@ -3,7 +3,7 @@
 
 import { access, glob } from 'fs';
 import { run, excerpt } from 'nft_offload.shell';
-import { lower_ports } from 'nft_offload.router';
+import { lower_ports } from 'nft_offload.links';
 
 const FW4 = '/sbin/fw4';
 const NFT = '/usr/sbin/nft';
@@ -63,16 +63,16 @@ function hardware_devices() {
 	for (let name in split(list, ','))
 		push(devices, ...lower_ports(replace(trim(name), '"', '')));
 
-	return uniq(sort(devices));
+	return devices;
 }
 
 /**
- * Asks nft about each device alone, because fw4 asks about all at once and
- * one refusal hides the rest. Nothing is loaded (-c).
- * Returns [ { name, accepted, output } ].
+ * Asks nft about each device alone, those that fw4 would list and the `others`,
+ * because fw4 asks about all at once and one refusal hides the rest. Nothing
+ * is loaded (-c). Returns [ { name, accepted, output } ].
  */
-export function probe() {
-	return map(hardware_devices(), (name) => {
+export function probe(others) {
+	return map(uniq(sort([ ...hardware_devices(), ...(others ?? []) ])), (name) => {
 		let tried = run([ NFT, '-c', 'add table inet nft_offload_probe; ' +
 			'add flowtable inet nft_offload_probe ft { hook ingress priority 0; ' +
 			`devices = { "${name}" }; flags offload; }` ]);

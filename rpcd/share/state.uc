@@ -9,6 +9,10 @@ export const DIRECTORY = '/var/run/nft-offload';
 // No kernel has smaller ones, bytes
 const PAGE = 4096;
 
+// What a reply of facts may have, bytes
+const ROOM = 24576;
+const EMPTY = length('[ ]');
+
 function path(name) {
 	return `${DIRECTORY}/${name}.json`;
 }
@@ -18,7 +22,9 @@ export function read(name) {
 	let text = readfile(path(name));
 
 	try {
-		return text ? json(text) : null;
+		let value = text ? json(text) : null;
+
+		return type(value) == 'object' ? value : null;
 	}
 	catch (e) {
 		return null;
@@ -62,6 +68,33 @@ export function write(name, value) {
 	}
 
 	return true;
+};
+
+function size(value) {
+	return length(sprintf('%J', value));
+}
+
+/** `facts`, its longest list cut as often as it takes to be a reply of at most 24 KB. */
+export function fitted(facts) {
+	while (size(facts) > ROOM) {
+		let longest = null, most = EMPTY;
+
+		for (let key in keys(facts)) {
+			let bytes = type(facts[key]) == 'array' ? size(facts[key]) : 0;
+
+			if (bytes > most) {
+				longest = key;
+				most = bytes;
+			}
+		}
+
+		if (!longest)
+			break;
+
+		facts[longest] = slice(facts[longest], 0, length(facts[longest]) * 3 / 4);
+	}
+
+	return facts;
 };
 
 export function remove(name) {

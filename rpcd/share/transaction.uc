@@ -5,6 +5,7 @@ import { stat } from 'fs';
 import { run as execute, excerpt } from 'nft_offload.shell';
 import { now, self } from 'nft_offload.process';
 import { guarded, working } from 'nft_offload.workers';
+import { phase } from 'nft_offload.measure';
 import * as config from 'nft_offload.config';
 import * as firewall from 'nft_offload.firewall';
 import * as kernel from 'nft_offload.kernel';
@@ -61,6 +62,12 @@ function full(path, code) {
 		{ available: free, needed });
 }
 
+// Whether going back will load what is loaded: what is saved, or software where hardware is refused
+function comparable(loaded, mode) {
+	return mode != 'off' && (kernel.holds(loaded, mode) ||
+		mode == 'hardware' && kernel.holds(loaded, 'software') && firewall.fell_back(firewall.check().output));
+}
+
 /* ---- the steps: each returns null, or the failure that ends the transaction ---- */
 
 function checking(tx, undo) {
@@ -82,6 +89,9 @@ function checking(tx, undo) {
 
 	if (!loaded.table)
 		return failure('FIREWALL_NOT_LOADED', 'The kernel holds no fw4 ruleset to change.', { output: loaded.error });
+
+	if (tx.measurement && !comparable(loaded, config.mode_of(saved.options)))
+		return failure('NOTHING_TO_COMPARE', 'Flow offloading is not loaded as it is saved.');
 
 	undo.section = saved.section;
 	undo.options = tx.before = saved.options;
@@ -153,6 +163,21 @@ function verifying(tx, undo) {
 		{ output: loaded.error ?? undo.output });
 }
 
+// One phase of a comparison, in `step`
+function counting(tx, step, name) {
+	enter(tx, step);
+
+	let output = phase(tx, name, () => enter(tx, step));
+
+	tx.deadline = null;
+
+	return output == null ? null : failure('MEASURE_FAILED', 'The slow path could not be counted.', { output });
+}
+
+function measuring(tx) {
+	return counting(tx, 'measuring', 'with');
+}
+
 /* ---- the ends ---------------------------------------------------------- */
 
 function put_back_config(undo) {
@@ -177,9 +202,10 @@ function put_back_kernel(undo) {
 	return is_back(loaded, undo) ? null : excerpt(reloaded.output || loaded.error || '');
 }
 
-/** The way back: config, then kernel, then a look at both. `error` is why, null when somebody asked. */
-function back(tx, undo, error) {
-	let reloaded = length(filter(tx.history, (h) => h.step == 'reloading')) > 0;
+// The way back: config, then kernel, then a look at both. `error` is why, null when somebody asked.
+function put_back(tx, undo, error) {
+	// not when a comparison has been back already
+	let reloaded = !tx.restored && length(filter(tx.history, (h) => h.step == 'reloading')) > 0;
 
 	tx.deadline = null;
 	tx.error = error;
@@ -203,7 +229,10 @@ function back(tx, undo, error) {
 			? 'The kernel is not back where it was; the configuration is.'
 			: `${config.FILE} could not be put back.`, { output: problem ?? '' });
 	}
+}
 
+function back(tx, undo, error) {
+	put_back(tx, undo, error);
 	finish(tx, tx.error ? 'failed' : 'reverted');
 }
 
@@ -234,9 +263,19 @@ function wait(tx) {
 	return decision;
 }
 
+// A comparison's phase without offloading, the way back, and the phase after it
+function compare(tx, undo) {
+	put_back(tx, undo, counting(tx, 'waiting', 'without'));
+
+	if (!tx.error && !tx.decision)
+		tx.error = counting(tx, 'measuring', 'again');
+
+	finish(tx, tx.error ? 'failed' : 'reverted');
+}
+
 /**
- * Carries out the transaction that `apply` left in the state file
- * `transaction`: the steps, the trial, and its end.
+ * Carries out the transaction that `apply` or `measure` left in the state file
+ * `transaction`: the steps, the trial or the comparison, and its end.
  */
 export function run() {
 	let tx = state.read('transaction'),
@@ -246,6 +285,7 @@ export function run() {
 
 	let steps = [
 		[ 'checking', checking ],
+		...(tx.measurement ? [ [ 'measuring', measuring ] ] : []),
 		[ 'staging', staging ],
 		[ 'validating', validating ],
 		[ 'reloading', reloading ],
@@ -257,18 +297,20 @@ export function run() {
 
 		let error = step[1](tx, undo);
 
-		if (!error)
-			continue;
-
 		// nothing was touched yet
-		if (step[0] == 'checking') {
+		if (error && step[0] == 'checking') {
 			tx.error = error;
 
 			return finish(tx, 'failed');
 		}
 
-		return back(tx, undo, error);
+		// a comparison may be ended early
+		if (error || tx.decision)
+			return back(tx, undo, error);
 	}
+
+	if (tx.measurement)
+		return compare(tx, undo);
 
 	// nothing to decide: the file says so already, and now the kernel does too
 	if (config.same(undo.options, config.MODES[tx.mode])) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-import { now, cpu_seconds } from 'nft_offload.process';
+import { now, cpu_seconds, cpu_times, cpu_shares } from 'nft_offload.process';
 import { pass } from 'nft_offload.conntrack';
 import { busy } from 'nft_offload.workers';
 import * as slowpath from 'nft_offload.slowpath';
@@ -65,16 +65,16 @@ function read_slow(slow) {
 	let at = now(), read = slow.error ? { error: slow.error } : slowpath.read();
 
 	if (read.error)
-		return { at: now(), since: now(), pairs: [], error: slowpath.install() };
+		return { at: now(), since: now(), pairs: [], options: [], error: slowpath.install() };
 
-	return { at, since: slow.since, pairs: read.pairs, error: null };
+	return { at, since: slow.since, pairs: read.pairs, options: read.options, error: null };
 }
 
 // The trial that waits for an answer now, null when there is none
 function trial() {
 	let tx = state.read('transaction');
 
-	return tx?.step == 'waiting' ? tx.id : null;
+	return tx?.step == 'waiting' && !tx.measurement ? tx.id : null;
 }
 
 /**
@@ -84,13 +84,15 @@ function trial() {
 export function sample() {
 	let started = now(), used_before = cpu_seconds(),
 	    slow = { since: started, error: slowpath.install() },
-	    sums = null, sums_at = null,
+	    sums = null, sums_at = null, times = null,
 	    lent = LENT, on_trial = trial(),
-	    watch = { flows: null, slow: null, every: SHORTEST, cost: { conntrack: 0, nft: 0 } };
+	    watch = { flows: null, slow: null, cpu: null, every: SHORTEST, cost: { conntrack: 0, nft: 0 } };
 
 	while (wanted()) {
-		let began = now();
+		let began = now(), times_before = times;
 
+		times = cpu_times();
+		watch.cpu = cpu_shares(times_before, times);
 		watch.slow = slow = read_slow(slow);
 		watch.cost.nft = (now() - began) * 1000;
 
@@ -133,6 +135,7 @@ export function stop() {
 	let until = now() + PATIENCE;
 
 	state.remove('lease');
+	state.remove('asked');
 
 	while (busy() && now() < until)
 		sleep(200);

@@ -4,15 +4,19 @@
 import { access, open } from 'fs';
 import { now } from 'nft_offload.process';
 import { guarded, start, working } from 'nft_offload.workers';
+import * as questions from 'nft_offload.asked';
 import * as config from 'nft_offload.config';
 import * as firewall from 'nft_offload.firewall';
 import * as kernel from 'nft_offload.kernel';
+import * as links from 'nft_offload.links';
+import * as networks from 'nft_offload.networks';
 import * as router from 'nft_offload.router';
 import * as state from 'nft_offload.state';
 import * as watch from 'nft_offload.watch';
 
 const API = 1;
 const CONFIRM_TIMEOUT = { min: 15, default: 60, max: 600 };
+const MEASURE_SECONDS = { min: 5, default: 15, max: 60 };
 
 // How old what was seen of the kernel may be before we look again, s: asked
 // now and then, asked by a page that polls, and while a transaction looks itself
@@ -21,11 +25,20 @@ const FRESH_WATCHED = 5;
 const FRESH_BUSY = 30;
 const FRESH_SURROUNDINGS = 5;
 
-// From `apply` to the guard's pid file, s
+// How old what a survey found may be before another is started, s
+const FRESH_SURVEY = { coverage: 10, conflicts: 60 };
+
+// From the start of a worker to its guard's pid file, s
 const STARTING = 5;
+
+// The steps in which the worker stands still and looks for an answer
+const ANSWERED = [ 'waiting', 'measuring' ];
 
 // What changes seldom and takes many small files to read
 let surroundings = null;
+
+// When this process started which survey last
+let surveyed = {};
 
 function refusal(code, message, detail) {
 	return { error: { code, message, detail: detail ?? {} } };
@@ -89,15 +102,15 @@ function prerequisites() {
 
 function look_around(loaded) {
 	let listed = loaded.flowtable?.devices ?? [],
-	    networks = router.networks(),
+	    covered = networks.networks(),
 	    names = [ ...listed ];
 
-	for (let net in networks)
+	for (let net in covered)
 		push(names, net.device, net.l3_device);
 
 	return {
 		at: now(), listed: join(' ', listed),
-		router: router.board(), modules: modules(), networks, devices: router.devices(names)
+		router: router.board(), modules: modules(), networks: covered, devices: links.devices(names)
 	};
 }
 
@@ -116,7 +129,7 @@ function status(request) {
 	    tx = found.tx,
 	    seen = state.read('loaded'),
 	    age = seen ? now() - seen.at : null,
-	    busy = found.forked || (running(tx) && tx.step != 'waiting'),
+	    busy = found.forked || (running(tx) && !(tx.step in ANSWERED)),
 	    sampling = guarded('sampler');
 
 	if (request.args?.watch && watch.renew() && !sampling && !busy && age != null && age < watch.LEASE) {
@@ -142,6 +155,56 @@ function status(request) {
 		watch: sampling ? state.read('watch') : null,
 		transaction: tx
 	};
+}
+
+/**
+ * What the worker `survey` found out last about `topic`. Starts it again, one
+ * at a time, when that is old; also one that died is not started sooner.
+ */
+function survey(topic) {
+	let facts = state.read(topic),
+	    seen = facts?.at ?? -FRESH_SURVEY[topic],
+	    begun = surveyed[topic] ?? seen,
+	    running = guarded(topic) || (begun > seen && now() - begun < STARTING);
+
+	if (!running && now() - max(seen, begun) >= FRESH_SURVEY[topic]) {
+		if (!start(topic, 'survey', topic))
+			return refusal('START_FAILED', 'The worker could not be started.');
+
+		surveyed[topic] = now();
+		running = true;
+	}
+
+	return { running, facts };
+}
+
+/**
+ * What the worker `flows` found for a query, or of groups when it is null.
+ * `running`: it has not answered yet, or may look again because somebody asked.
+ */
+function explore(query) {
+	let name = questions.ask(query);
+
+	if (!name)
+		return refusal('TMP_FULL', `${state.DIRECTORY} cannot be written.`);
+
+	if (!guarded('flows') && now() - (surveyed.flows ?? -STARTING) >= STARTING) {
+		if (!start('flows', 'flows', 'run'))
+			return refusal('START_FAILED', 'The worker could not be started.');
+
+		surveyed.flows = now();
+	}
+
+	let facts = questions.answer(name, query);
+
+	return { running: !facts || now() - facts.at >= facts.every, facts };
+}
+
+function flows(request) {
+	let found = questions.normal(request.args);
+
+	return found.query ? explore(found.query)
+		: refusal('INVALID_ARGUMENT', 'That cannot be searched for.', { argument: found.argument, expected: found.expected });
 }
 
 /* ---- actions ---------------------------------------------------------------- */
@@ -191,19 +254,16 @@ function new_id() {
 	return id;
 }
 
-function apply(request) {
-	let mode = request.args?.mode,
-	    timeout = request.args?.confirm_timeout ?? CONFIRM_TIMEOUT.default;
+function beyond(value, limits) {
+	return type(value) != 'int' || value < limits.min || value > limits.max;
+}
 
-	if (!exists(config.MODES, mode ?? ''))
-		return refusal('INVALID_ARGUMENT', 'There is no such mode.', { argument: 'mode', expected: 'off, software or hardware' });
+function out_of_range(argument, limits) {
+	return refusal('INVALID_ARGUMENT', 'It cannot be that short or long.', { argument, expected: `${limits.min} to ${limits.max} s` });
+}
 
-	if (type(timeout) != 'int' || timeout < CONFIRM_TIMEOUT.min || timeout > CONFIRM_TIMEOUT.max)
-		return refusal('INVALID_ARGUMENT', 'The trial cannot be that short or long.', {
-			argument: 'confirm_timeout',
-			expected: `${CONFIRM_TIMEOUT.min} to ${CONFIRM_TIMEOUT.max} s`
-		});
-
+// Has the worker carry out a change to `mode`, or a comparison
+function begin(mode, timeout, measurement) {
 	let tx = transaction().tx;
 
 	if (running(tx) || guarded('transaction'))
@@ -214,8 +274,13 @@ function apply(request) {
 	if (problem)
 		return problem;
 
+	let before = config.saved().options;
+
+	if (measurement && config.mode_of(before) == 'off')
+		return refusal('NOTHING_TO_COMPARE', 'Flow offloading is off.');
+
 	tx = {
-		id: new_id(), mode, before: config.saved().options,
+		id: new_id(), mode, measurement, before,
 		step: 'checking', history: [ { step: 'checking', at: now() } ],
 		timeout, deadline: null, outcome: null, decision: null, restored: null, error: null, warnings: []
 	};
@@ -232,6 +297,22 @@ function apply(request) {
 	}
 
 	return { transaction: tx };
+}
+
+function apply(request) {
+	let mode = request.args?.mode,
+	    timeout = request.args?.confirm_timeout ?? CONFIRM_TIMEOUT.default;
+
+	if (!exists(config.MODES, mode ?? ''))
+		return refusal('INVALID_ARGUMENT', 'There is no such mode.', { argument: 'mode', expected: 'off, software or hardware' });
+
+	return beyond(timeout, CONFIRM_TIMEOUT) ? out_of_range('confirm_timeout', CONFIRM_TIMEOUT) : begin(mode, timeout, null);
+}
+
+function measure(request) {
+	let seconds = request.args?.seconds ?? MEASURE_SECONDS.default;
+
+	return beyond(seconds, MEASURE_SECONDS) ? out_of_range('seconds', MEASURE_SECONDS) : begin('off', seconds, { seconds, phases: [] });
 }
 
 // Keep or Go back: whoever records a decision first has decided
@@ -251,10 +332,11 @@ function answer(request, decision) {
 	if (tx.step == 'done')
 		return refusal('EXPIRED', 'It is decided already.', tx.decision ? { decision: tx.decision } : {});
 
-	if (tx.step != 'waiting')
-		return refusal('NOT_WAITING', 'The change does not wait for an answer now.', { step: tx.step });
+	// a comparison is never kept, and its phases end by themselves
+	if (tx.measurement ? decision == 'keep' || !(tx.step in ANSWERED) : tx.step != 'waiting')
+		return refusal('NOT_WAITING', 'The change does not wait for that answer now.', { step: tx.step });
 
-	let decided = now() < tx.deadline ? state.decide(id, decision) : state.decided(id) ?? 'timeout';
+	let decided = tx.measurement || now() < tx.deadline ? state.decide(id, decision) : state.decided(id) ?? 'timeout';
 
 	if (decided == null)
 		return refusal('TMP_FULL', 'The answer could not be recorded.');
@@ -282,6 +364,26 @@ return {
 		revert: {
 			args: { id: '' },
 			call: (request) => answer(request, 'revert')
+		},
+		measure: {
+			args: { seconds: 15 },
+			call: measure
+		},
+		coverage: {
+			args: {},
+			call: () => survey('coverage')
+		},
+		conflicts: {
+			args: {},
+			call: () => survey('conflicts')
+		},
+		flows: {
+			args: { search: '', path: '', protocol: '', family: '', zone: '', sort: '' },
+			call: flows
+		},
+		groups: {
+			args: {},
+			call: () => explore(null)
 		}
 	}
 };

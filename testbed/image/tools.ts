@@ -9,7 +9,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, realpath, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cached, hash, hashTree, run } from '../vm/cache.js';
+import { cached, getProgram, hash, hashTree, run } from '../vm/cache.js';
 import { makeDisk } from './disk.js';
 
 /** Programs of the host, by the path where they are found in the tree. */
@@ -24,6 +24,8 @@ const PROGRAMS: Record<string, string> = {
 	'/usr/bin/openssl': '/usr/bin/openssl',
 	'/usr/bin/pgrep': '/usr/bin/pgrep',
 	'/usr/bin/sync': '/usr/bin/sync',
+	'/usr/bin/wg': '/usr/bin/wg',
+	'/usr/sbin/bridge': '/usr/sbin/bridge',
 	'/usr/sbin/conntrack': '/usr/sbin/conntrack',
 	'/usr/sbin/ip': '/usr/sbin/ip',
 	'/usr/sbin/nft': '/usr/sbin/nft',
@@ -47,6 +49,7 @@ async function libraries(program: string): Promise<string[]> {
 /** The tree's files: path in the tree → file on the host. */
 async function collect(): Promise<Map<string, string>> {
 	const files = new Map<string, string>(Object.entries(OWN));
+	files.set('/usr/sbin/pppoe', await getProgram('pppoe', new URL('../vm/pppoe.c', import.meta.url)));
 	for (const [path, program] of Object.entries(PROGRAMS)) {
 		const real = await realpath(program).catch(() => {
 			throw new Error(`${program} is missing: run testbed/vm/install-packages.sh`);

@@ -14,8 +14,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Refusal, Status } from '../../web/src/contract.ts';
+import type { FlowsArguments, Refusal, Status } from '../../web/src/contract.ts';
 import { OBJECT } from '../../web/src/contract.ts';
+import { CONFLICTS, COVERAGE, flowsFacts, GROUPS } from '../../tests/unit/fixtures/surveys.ts';
 import { SCENES } from '../../tests/unit/fixtures/scenes.ts';
 import { translationsIn } from '../../tools/package/translations.ts';
 
@@ -66,6 +67,9 @@ const refusal: Refusal = { error: { code: 'START_FAILED', message: 'Nothing runs
 const status = { args: { watch: 'Boolean' }, call: () => ({ status: 0, data: statuses[turn++ % statuses.length] }) };
 const write = (args: Record<string, string>) => ({ args, call: () => ({ status: 0, data: refusal }) });
 
+const survey = (facts: (query: FlowsArguments) => object, args: Record<string, string> = {}) =>
+	({ args, call: (given: FlowsArguments) => ({ status: 0, data: { running: false, facts: facts(given) } }) });
+
 await bus.add('session', new Sessions().methods());
 await bus.add('system', { board: { args: {}, call: () => ({ status: 0, data: { hostname: 'OpenWrt' } }) } });
 await bus.add(OBJECT, {
@@ -73,6 +77,11 @@ await bus.add(OBJECT, {
 	apply: write({ mode: 'String', confirm_timeout: 'Integer' }),
 	confirm: write({ id: 'String' }),
 	revert: write({ id: 'String' }),
+	measure: write({ seconds: 'Integer' }),
+	coverage: survey(() => COVERAGE),
+	conflicts: survey(() => CONFLICTS),
+	groups: survey(() => GROUPS),
+	flows: survey(flowsFacts, { search: 'String', path: 'String', protocol: 'String', family: 'String', zone: 'String', sort: 'String' }),
 });
 
 const server = await startUhttpd({

@@ -162,6 +162,11 @@ export class ImageRouter implements Target {
 		return this.run('router', command, timeout);
 	}
 
+	/** Whoever needs them asks `hasHosts` first. */
+	tools(): Promise<Ran> {
+		return Promise.reject(new Error('an image on its own kernel has no place for other tools'));
+	}
+
 	/** Runs a command that has to succeed; its output. */
 	async must(command: string, timeout?: number): Promise<string> {
 		const { code, stdout, stderr } = await this.sh(command, timeout);

@@ -100,6 +100,10 @@ export class Router implements Target {
 		return this.run('server', command, timeout);
 	}
 
+	tools(command: string, timeout?: number): Promise<Ran> {
+		return this.run('tools', command, timeout);
+	}
+
 	async put(path: string, data: Buffer): Promise<void> {
 		await this.#must('router', `cat >'${path}'`, data);
 	}

@@ -108,3 +108,14 @@ export async function cached(kind: string, key: string, build: (path: string) =>
 	await utimes(path, new Date(), new Date());
 	return path;
 }
+
+/**
+ * A C program of the testbed's own, static: it runs beside any userland.
+ * @returns path of the program
+ */
+export async function getProgram(name: string, from: URL): Promise<string> {
+	const source = await readFile(from);
+	return cached(name, hash(source), async (path) => {
+		await run('gcc', ['-xc', '-Os', '-s', '-static', '-Wall', '-o', path, '-'], { input: source });
+	});
+}

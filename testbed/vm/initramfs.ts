@@ -3,7 +3,7 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cached, hash, run } from './cache.js';
+import { cached, getProgram, hash } from './cache.js';
 import type { Kernel } from './kernel.js';
 
 export interface Entry {
@@ -33,14 +33,6 @@ export function cpio(entries: Entry[]): Buffer {
 	return Buffer.concat(parts);
 }
 
-async function getAgent(): Promise<string> {
-	const source = await readFile(new URL('agent/agent.c', import.meta.url));
-	return cached('agent', hash(source), async (path) => {
-		/* static: it runs beside any userland */
-		await run('gcc', ['-xc', '-Os', '-s', '-static', '-Wall', '-o', path, '-'], { input: source });
-	});
-}
-
 /**
  * @param extra modules of our own, by name: files to load after the kernel's
  * @returns path of the archive, uncompressed: unpacking costs seconds under emulation
@@ -53,7 +45,7 @@ export async function getInitramfs(kernel: Kernel, extra: Record<string, string>
 	};
 	await add('init', PROGRAM, new URL('init', import.meta.url));
 	await add('network.sh', FILE, new URL('network.sh', import.meta.url));
-	await add('agent', PROGRAM, await getAgent());
+	await add('agent', PROGRAM, await getProgram('agent', new URL('agent/agent.c', import.meta.url)));
 	await add('bin/busybox', PROGRAM, '/bin/busybox');
 	for (const name of kernel.boot)
 		await add(`modules/${name}.ko`, FILE, join(kernel.modules, `${name}.ko`));

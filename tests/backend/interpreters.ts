@@ -72,7 +72,7 @@ export function sourcesFor(interpreter: Interpreter): { directory: string; remov
 }
 
 function renamed(source: string): string {
-	return source.replace(/ from '(fs|uci|ubus|mock|firewall4)'/g, " from 'mocked_$1'");
+	return source.replace(/ from '(fs|uci|ubus|mock|firewall4|sampler)'/g, " from 'mocked_$1'");
 }
 
 /**

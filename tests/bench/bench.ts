@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * `make bench`: what the sampler's pass over 65,536 entries of conntrack costs
- * against reading and counting the lines alone, on every ucode that is
- * installed ($UCODE, or `ucode` on PATH). Exits with 1 when it is more than five
- * times as much on one of them, or when the sums are wrong.
+ * `make bench`, on every ucode that is installed ($UCODE, or `ucode` on PATH),
+ * over 65,536 entries of conntrack: what the sampler's pass costs against
+ * reading and counting the lines alone, what a search costs against the
+ * sampler's pass, for each filter and sort, and how much memory and how long an
+ * answer it takes. With $LUCI, a directory of LuCI's modules (luci-base/ucode),
+ * the pass is also measured against getConntrackList. Exits with 1 when a limit
+ * is broken on a real ucode, or when the sums are wrong.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -16,6 +19,10 @@ import { conntrackTable } from './table';
 const ENTRIES = 65_536;
 const LIMIT = 5;
 const ROUNDS = 11;
+
+/** A search against the pass, kB of memory, bytes of an answer, and the pass against LuCI's list. */
+const SEARCH = { ratio: 1.5, rounds: 5, peak: 8192, bytes: 24_576 };
+const LUCI = 1 / 20;
 
 interface Measured {
 	/** ns of CPU */
@@ -30,10 +37,10 @@ const directory = mkdtempSync(join(tmpdir(), 'nft-offload-bench-'));
 const file = join(directory, 'nf_conntrack');
 const table = conntrackTable(ENTRIES);
 
-function measure(interpreter: Interpreter, script: string): Measured {
+function measure(interpreter: Interpreter, script: string, ...more: string[]): Measured {
 	const [program = '', ...first] = interpreter.command;
 
-	return JSON.parse(execFileSync(program, [...first, '-L', directory, join(import.meta.dirname, script), file], { encoding: 'utf8' })) as Measured;
+	return JSON.parse(execFileSync(program, [...first, '-L', directory, join(import.meta.dirname, script), file, ...more], { encoding: 'utf8', maxBuffer: 1 << 28 })) as Measured;
 }
 
 function median(values: number[]): number {
@@ -64,6 +71,108 @@ function compare(interpreter: Interpreter): Record<string, string | number> & { 
 	};
 }
 
+const NETWORKS = [
+	{ name: 'lan', zone: 'lan', masq: false, default_route: false, subnets: ['192.168.0.0/22', '192.168.4.0/24', 'fd00:1::/60'] },
+	{ name: 'guest', zone: 'guest', masq: false, default_route: false, subnets: ['192.168.5.0/24', '10.0.16.0/20', 'fd00:2::/64'] },
+	{ name: 'iot', zone: 'iot', masq: false, default_route: false, subnets: ['192.168.6.64/26'] },
+	{ name: 'wan', zone: 'wan', masq: true, default_route: true, subnets: ['203.0.113.0/24', '2001:db8:ffff::/64'] },
+];
+const HOSTS = Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`192.168.${i & 7}.${i + 1}`, i === 7 ? 'laptop' : `phone-${i}`]));
+const ANY = { search: '', path: '', protocol: '', family: '', zone: '', sort: 'bytes' };
+const SEARCHES: Partial<typeof ANY>[] = [{},
+	...['192.168.1.77', '192.168.', 'fd00:1:', '192.168.4.0/23', 'fd00:1::/62', ':443', 'laptop', 'phone', 'lan', 'guest', 'iot', 'wan', 'nobody'].map((search) => ({ search })),
+	...['lan', 'guest', 'iot', 'wan'].map((zone) => ({ zone })),
+	...['hardware', 'software', 'slow'].map((path) => ({ path })),
+	...['tcp', 'udp', 'other'].map((protocol) => ({ protocol })),
+	...['ipv4', 'ipv6'].map((family) => ({ family })),
+	{ sort: 'rate' }, { sort: 'age' },
+	{ zone: 'wan', sort: 'rate' }, { zone: 'iot', sort: 'rate' }, { search: 'lan', sort: 'rate' }, { search: 'phone', sort: 'age' },
+	{ zone: 'lan', search: 'wan', path: 'slow', sort: 'rate' }, { zone: 'wan', search: 'phone', protocol: 'tcp', family: 'ipv4', path: 'software', sort: 'rate' },
+	{ zone: 'wan', search: 'lan', path: 'hardware', sort: 'age' }, { search: ':443', zone: 'lan', protocol: 'tcp', sort: 'rate' }];
+
+/** Tables that are hard on one thing each, for memory and for the length of an answer. */
+const TABLES = {
+	'a busy router': {}, 'all IPv6': { ipv6: 10 }, 'a client a flow': { ipv6: 0, clients: 65_024 }, 'all offloaded': { offloaded: true },
+};
+
+function search(interpreter: Interpreter, asked: object): Measured & { rows: number; reply: string } {
+	return measure(interpreter, 'searching.uc', JSON.stringify({ networks: NETWORKS, hosts: HOSTS, by_age: false, ...asked })) as Measured & { rows: number; reply: string };
+}
+
+/** The least of both in turn: what else the machine does only adds. */
+function searches(interpreter: Interpreter): string[] {
+	const broken: string[] = [], rows = [];
+
+	for (const asked of SEARCHES) {
+		const costs: number[] = [], passes: number[] = [];
+		let last = search(interpreter, { query: { ...ANY, ...asked } });
+
+		for (let round = 0; round < SEARCH.rounds; round++) {
+			passes.push(measure(interpreter, 'passing.uc').cost / 1e6);
+			costs.push((last = search(interpreter, { query: { ...ANY, ...asked } })).cost / 1e6);
+		}
+
+		const ratio = Math.min(...costs) / Math.min(...passes), name = JSON.stringify(asked);
+
+		rows.push({ 'search': name, 'ms': Math.min(...costs).toFixed(0), 'against the pass': Number(ratio.toFixed(2)), 'rows': last.rows, 'bytes': bytesOf(last.reply), 'peak memory, kB': last.peak });
+		broken.push(...judge(name, last, ratio));
+	}
+
+	console.log(`searches, at most ${SEARCH.ratio} times the pass, ${SEARCH.bytes} bytes, ${SEARCH.peak} kB; the least of ${SEARCH.rounds}`);
+	console.table(rows);
+
+	return broken;
+}
+
+function bytesOf(reply: string): number {
+	return Buffer.byteLength(JSON.stringify({ running: true, facts: { ...JSON.parse(reply) as object, at: 123456.789, cost: 1234.5, every: 123.45 } }));
+}
+
+function judge(name: string, { peak, reply, entries }: { peak: number; reply: string; entries: number }, ratio = 0): string[] {
+	return [
+		...ratio > SEARCH.ratio ? [`${name} costs ${ratio.toFixed(2)} times the pass`] : [],
+		...peak > SEARCH.peak ? [`${name} takes ${peak} kB`] : [],
+		...bytesOf(reply) > SEARCH.bytes ? [`${name} answers ${bytesOf(reply)} bytes`] : [],
+		...entries !== ENTRIES ? [`${name} saw ${entries} entries`] : [],
+	];
+}
+
+function tables(interpreter: Interpreter): string[] {
+	const broken: string[] = [], rows = [];
+
+	for (const [name, options] of Object.entries(TABLES)) {
+		writeFileSync(file, conntrackTable(ENTRIES, options).text);
+
+		for (const asked of [{ query: ANY }, { query: { ...ANY, sort: 'rate', zone: 'wan' } }, {}]) {
+			const what = `${name}: ${'query' in asked ? JSON.stringify(asked.query.zone ? { zone: 'wan', sort: 'rate' } : {}) : 'groups'}`;
+			const last = search(interpreter, asked);
+
+			rows.push({ 'table': what, 'ms': (last.cost / 1e6).toFixed(0), 'rows': last.rows, 'bytes': bytesOf(last.reply), 'peak memory, kB': last.peak });
+			broken.push(...judge(what, last));
+		}
+	}
+
+	console.table(rows);
+	writeFileSync(file, table.text);
+
+	return broken;
+}
+
+/** LuCI's own list of the same table, once: it takes long. */
+function luci(interpreter: Interpreter): string[] {
+	if (!process.env.LUCI)
+		return [];
+
+	mkdirSync(join(directory, 'luci'), { recursive: true });
+	writeFileSync(join(directory, 'luci/sys.uc'), readFileSync(join(process.env.LUCI, 'sys.uc'), 'utf8').replace('/proc/net/nf_conntrack', file));
+
+	const list = measure(interpreter, 'luci.uc').cost, pass = measure(interpreter, 'passing.uc').cost;
+
+	console.log(`getConntrackList of LuCI: ${(list / 1e6).toFixed(0)} ms; the pass is ${(list / pass).toFixed(0)} times as fast, at least ${1 / LUCI} times`);
+
+	return pass > list * LUCI ? ['the pass is too dear against getConntrackList'] : [];
+}
+
 try {
 	mkdirSync(join(directory, 'bench'));
 	copyFileSync(join(import.meta.dirname, 'cost.uc'), join(directory, 'bench/cost.uc'));
@@ -83,6 +192,16 @@ try {
 	if (real.length && rows.some(({ ratio }) => ratio > LIMIT)) {
 		console.error(`A pass may cost ${LIMIT} times as much as reading alone.`);
 		process.exitCode = 1;
+	}
+
+	for (const interpreter of real) {
+		const broken = [...searches(interpreter), ...tables(interpreter), ...luci(interpreter)];
+
+		for (const sentence of broken)
+			console.error(`${interpreter.name}: ${sentence}.`);
+
+		if (broken.length)
+			process.exitCode = 1;
 	}
 }
 finally {

@@ -11,13 +11,27 @@ function random(seed: number): (below: number) => number {
 	};
 }
 
+function clientAddress(number: number): string {
+	return `192.168.${Math.floor(number / 254)}.${number % 254 + 1}`;
+}
+
+interface Options {
+	seed?: number;
+	/** Tenths of the flows that are IPv6. */
+	ipv6?: number;
+	/** How many IPv4 clients there are, below 192.168.0.0/16; each IPv6 flow has a client of its own. */
+	clients?: number;
+	/** No flow is slow. */
+	offloaded?: boolean;
+}
+
 /**
  * `entries` lines of /proc/net/nf_conntrack: TCP, UDP, ICMP and GRE over both
  * families, offloaded in software and hardware, assured, unreplied, with
  * states, timeouts and helpers' leftovers, as Linux 6.12 prints them.
  */
-export function conntrackTable(entries: number): { text: string; paths: FlowSums['paths'] } {
-	const pick = random(65536);
+export function conntrackTable(entries: number, { seed = 65536, ipv6 = 3, clients = 2032, offloaded = false }: Options = {}): { text: string; paths: FlowSums['paths'] } {
+	const pick = random(seed);
 	const sum = () => ({ flows: 0, packets: 0, bytes: 0 });
 	const protocols = () => ({ tcp: sum(), udp: sum(), other: sum() });
 	const families = () => ({ ipv4: protocols(), ipv6: protocols() });
@@ -26,12 +40,12 @@ export function conntrackTable(entries: number): { text: string; paths: FlowSums
 	const hex = () => pick(65536).toString(16).padStart(4, '0');
 
 	for (let i = 0; i < entries; i++) {
-		const family = pick(10) < 3 ? 'ipv6' : 'ipv4';
+		const family = pick(10) < ipv6 ? 'ipv6' : 'ipv4';
 		const kind = (['tcp', 'tcp', 'tcp', 'tcp', 'tcp', 'udp', 'udp', 'udp', 'udp', 'icmp'] as const)[pick(10)] ?? 'tcp';
 		const name = kind === 'icmp' ? (pick(8) ? (family === 'ipv6' ? 'icmpv6' : 'icmp') : 'gre') : kind;
 		const number = { tcp: 6, udp: 17, icmp: 1, icmpv6: 58, gre: 47 }[name];
-		const path: Path = kind === 'icmp' ? 'slow' : (['slow', 'slow', 'software', 'hardware'] as const)[pick(4)] ?? 'slow';
-		const lan = family === 'ipv6' ? `fd00:0001:0000:0000:${hex()}:${hex()}:${hex()}:${hex()}` : `192.168.${pick(8)}.${pick(254) + 1}`;
+		const path: Path = kind === 'icmp' && !offloaded ? 'slow' : (['slow', 'slow', 'software', 'hardware'] as const)[pick(4) | (offloaded ? 2 : 0)] ?? 'slow';
+		const lan = family === 'ipv6' ? `fd00:0001:0000:0000:${hex()}:${hex()}:${hex()}:${hex()}` : clientAddress(pick(clients / 254) * 254 + pick(254));
 		const wan = family === 'ipv6' ? `2001:0db8:${hex()}:${hex()}:0000:0000:0000:${hex()}` : `${pick(200) + 11}.${pick(256)}.${pick(256)}.${pick(256)}`;
 		const own = family === 'ipv6' ? lan : '203.0.113.1';
 		const big = pick(20) === 0;

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The built view in a DOM, with a router that answers from a script. */
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
-import type { Status } from '../../web/src/contract.ts';
+import type { FlowsArguments, Status } from '../../web/src/contract.ts';
+import { CONFLICTS, COVERAGE, flowsFacts, GROUPS } from './fixtures/surveys.ts';
 import { installGlobals, loadView } from './luci.ts';
-
-const HERE = dirname(fileURLToPath(import.meta.url));
-const SOURCE = readFileSync(join(HERE, '../../luci-app-nft-offload/htdocs/luci-static/resources/view/nft-offload.js'), 'utf8');
 
 export interface Call {
 	method: string;
@@ -21,6 +16,8 @@ export type Answer = (call: Call) => unknown;
 export interface Shown {
 	root: HTMLElement;
 	calls: Call[];
+	/** Those that ask a worker for what it found out. */
+	surveys: Call[];
 	/** Lets time go by, ms; timers, promises and effects run. */
 	wait: (ms: number) => Promise<void>;
 	text: () => string;
@@ -40,9 +37,10 @@ export async function show(answer: Answer, { writable = true, translate = (text:
 	installGlobals(translate);
 	document.body.innerHTML = '';
 	const calls: Call[] = [];
-	const view = loadView(SOURCE, async (_object, method, args) => {
+	const surveys: Call[] = [];
+	const view = await loadView('view.nft-offload', async (_object, method, args) => {
 		const call = { method, args };
-		calls.push(call);
+		(method in SURVEYS ? surveys : calls).push(call);
 		const reply = await answer(call);
 		return typeof reply === 'object' ? structuredClone(reply) : reply;
 	}, writable);
@@ -69,11 +67,19 @@ export async function show(answer: Answer, { writable = true, translate = (text:
 		await wait(100);
 	};
 	await wait(100);
-	return { root, calls, wait, one, button, click, text: () => root.querySelector('.nfo')?.textContent ?? '' };
+	return { root, calls, surveys, wait, one, button, click, text: () => root.querySelector('.nfo')?.textContent ?? '' };
 }
 
-/** Answers `status` from a series, the last one for ever, and anything else from `rest`. */
+/** What the workers have found out. */
+const SURVEYS: Record<string, (args: Record<string, unknown>) => object> = {
+	coverage: () => COVERAGE, conflicts: () => CONFLICTS, groups: () => GROUPS, flows: (args) => flowsFacts(JSON.parse(JSON.stringify(args)) as FlowsArguments),
+};
+
+/** Answers `status` from a series, the last one for ever, surveys from the fixtures, and anything else from `rest`. */
 export function playing(statuses: Status[], rest: Answer = () => { throw new Error('unexpected call'); }): Answer {
 	let next = 0;
-	return (call) => (call.method === 'status' ? statuses[Math.min(next++, statuses.length - 1)] : rest(call));
+	return (call) => {
+		const survey = SURVEYS[call.method];
+		return call.method === 'status' ? statuses[Math.min(next++, statuses.length - 1)] : survey ? { running: false, facts: survey(call.args) } : rest(call);
+	};
 }

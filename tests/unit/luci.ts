@@ -3,16 +3,29 @@
  * As much of LuCI's browser side as the view needs: the loader's way with a
  * file, `_()`, `N_()`, `String.format`, and the classes `rpc` and `view`.
  */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** Answers one ubus call: the reply, or ubus' status number; may reject. */
 export type Ubus = (object: string, method: string, args: Record<string, unknown>) => Promise<unknown>;
 
-interface View {
+export interface View {
 	render(): HTMLElement;
 	[member: string]: unknown;
 }
 
 type Class = new () => View;
+
+/** The checked-in build. */
+const RESOURCES = join(dirname(fileURLToPath(import.meta.url)), '../../luci-app-nft-offload/htdocs/luci-static/resources');
+
+/** As LuCI's: a class whose prototype carries the members. */
+function extend(members: object): Class {
+	const made = class {};
+	Object.assign(made.prototype, members);
+	return made as unknown as Class;
+}
 
 const PLACEHOLDER = /%(%|s|d|\.(\d+)f)/g;
 
@@ -52,28 +65,27 @@ export function requiredClasses(source: string): string[] {
 	return classes;
 }
 
-/** Evaluates a view file as luci.js does, and instantiates the class that it returns. */
-export function loadView(source: string, ubus: Ubus, writable: boolean | null): View {
+/** Loads a view by its name, and instantiates its class with all that it requires, as luci.js does. */
+export async function loadView(name: string, ubus: Ubus, writable: boolean | null): Promise<View> {
 	const classes: Record<string, unknown> = {
 		rpc: {
 			declare: ({ object, method, params = [] }: { object: string; method: string; params?: string[] }) =>
 				(...args: unknown[]) => ubus(object, method, Object.fromEntries(params.map((name, index) => [name, args[index]]))),
 		},
-		view: {
-			extend: (members: Partial<View>): Class => class {
-				constructor() {
-					Object.assign(this, members);
-				}
-			} as unknown as Class,
-		},
+		view: { extend },
+		baseclass: { extend },
 	};
-	const names = requiredClasses(source);
-	for (const name of names)
-		if (!(name in classes))
-			throw new Error(`the view requires ${name}`);
-	const L = { hasViewPermission: () => writable };
-	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what luci.js does
-	const factory = new Function('window', 'document', 'L', ...names, source) as (...args: unknown[]) => Class;
-	const ViewClass = factory(window, document, L, ...names.map((name) => classes[name]));
-	return new ViewClass();
+	const load = async (wanted: string): Promise<unknown> => {
+		const source = readFileSync(join(RESOURCES, `${wanted.replaceAll('.', '/')}.js`), 'utf8');
+		const needs = requiredClasses(source);
+		const instances = await Promise.all(needs.map(require));
+		// eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what luci.js does
+		const factory = new Function('window', 'document', 'L', ...needs.map((need) => need.replace(/[^a-zA-Z0-9_]/g, '_')), source) as (...args: unknown[]) => Class;
+		return new (factory(window, document, L, ...instances))();
+	};
+	const require = async (wanted: string): Promise<unknown> => classes[wanted] ??= load(wanted);
+	const L = { hasViewPermission: () => writable, require, url: (...parts: string[]) => ['/cgi-bin/luci', ...parts].join('/') };
+	/* the page itself uses LuCI's global */
+	Object.assign(globalThis, { L });
+	return require(name) as Promise<View>;
 }

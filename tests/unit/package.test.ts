@@ -30,12 +30,12 @@ describe('the translation template', () => {
 });
 
 describe('rights', () => {
-	it('are status to read, the three methods to write, and nothing else', () => {
+	it('are the facts to read, the methods that act to write, and nothing else', () => {
 		expect(json('rpcd/acl.d/luci-app-nft-offload.json')).toEqual({
 			'luci-app-nft-offload': {
 				description: expect.any(String) as unknown,
-				read: { ubus: { [OBJECT]: ['status'] } },
-				write: { ubus: { [OBJECT]: ['apply', 'confirm', 'revert'] } },
+				read: { ubus: { [OBJECT]: ['status', 'coverage', 'conflicts', 'flows', 'groups'] } },
+				write: { ubus: { [OBJECT]: ['apply', 'confirm', 'revert', 'measure'] } },
 			},
 		});
 	});

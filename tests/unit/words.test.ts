@@ -55,9 +55,9 @@ describe('verdicts', () => {
 const DETAIL: Record<ErrorCode, ErrorDetail> = {
 	INVALID_ARGUMENT: { argument: 'mode', expected: 'off' }, BUSY: { id: 'x', mode: 'software', step: 'waiting' }, FW4_MISSING: {}, NFT_MISSING: {},
 	MODULE_MISSING: { modules: ['nft_flow_offload'] }, FIREWALL_DISABLED: {}, FIREWALL_NOT_LOADED: { output: '' }, CONFIG_UNREADABLE: {},
-	CONFIG_READ_ONLY: {}, CONFIG_FULL: { available: 0, needed: 4096 }, TMP_FULL: {}, FOREIGN_CHANGES: { changes: [] }, START_FAILED: {},
+	CONFIG_READ_ONLY: {}, CONFIG_FULL: { available: 0, needed: 4096 }, TMP_FULL: {}, FOREIGN_CHANGES: { changes: [] }, START_FAILED: {}, NOTHING_TO_COMPARE: {},
 	STAGING_FAILED: {}, RULESET_INVALID: { output: 'x' }, HARDWARE_REFUSED: { devices: [{ name: 'eth1', accepted: false, output: 'x' }] },
-	RELOAD_FAILED: {}, VERIFY_FAILED: {}, COMMIT_FAILED: {}, WORKER_DIED: { step: 'reloading' }, ROLLBACK_FAILED: {}, NO_TRANSACTION: {},
+	MEASURE_FAILED: { output: 'x' }, RELOAD_FAILED: {}, VERIFY_FAILED: {}, COMMIT_FAILED: {}, WORKER_DIED: { step: 'reloading' }, ROLLBACK_FAILED: {}, NO_TRANSACTION: {},
 	UNKNOWN_ID: { id: 'x' }, NOT_WAITING: { step: 'done' }, EXPIRED: { decision: 'timeout' },
 };
 

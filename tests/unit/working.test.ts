@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Status } from '../../web/src/contract.ts';
+import type { SlowPair, Status } from '../../web/src/contract.ts';
 import { diagnose } from '../../web/src/doctor/index.ts';
 import type { Diagnosis } from '../../web/src/doctor/index.ts';
 import { EMPTY, remember } from '../../web/src/doctor/memory.ts';
@@ -227,6 +227,15 @@ describe('steadiness', () => {
 	});
 });
 
+describe('families', () => {
+	it('of the same pair of devices are counted apart and told together', () => {
+		const of = (family: 'ipv4' | 'ipv6'): SlowPair => pair('wan', 'lan', { family, packets: 30, bytes: 3000, flagged_packets: 30, flagged_bytes: 3000 });
+		const motion = { flows: { software: 9 }, rates: { software: { packets: 60, bytes: 6000 } } };
+		const [one, both] = [[of('ipv4')], [of('ipv4'), of('ipv6')]].map((pairs) => follow(series(4, 'software', { ...motion, pairs })).at(-1)!.throughput);
+		expect([one?.slow, both?.slow]).toEqual([3000, 6000]);
+	});
+});
+
 describe('what cannot be proven', () => {
 	it('says so when the counters could not be installed', () => {
 		const failed = status('software', 1000, { rest: { watch: watch(flowSums(1000, { hardware: 0, software: 9, slow: 0 }, {}), [], 'Error: no space') } });
@@ -244,9 +253,10 @@ describe('whatever the counters say', () => {
 	const rate = fc.record({ packets: natural, bytes: natural });
 	const pairs = fc.uniqueArray(fc.record({
 		iif: fc.constantFrom('lan', 'wan', 'wg0'), oif: fc.constantFrom('lan', 'wan', 'wg0'),
+		family: fc.constantFrom('ipv4' as const, 'ipv6' as const),
 		protocol: fc.constantFrom('tcp' as const, 'udp' as const, 'other' as const),
 		packets: natural, bytes: natural, flagged_packets: natural, flagged_bytes: natural,
-	}), { selector: ({ iif, oif, protocol }) => `${iif} ${oif} ${protocol}` });
+	}), { selector: ({ iif, oif, family, protocol }) => `${iif} ${oif} ${family} ${protocol}` });
 	const motion = fc.record({
 		flows: fc.record({ hardware: fc.nat({ max: 99 }), software: fc.nat({ max: 99 }), slow: fc.nat({ max: 99 }) }),
 		rates: fc.record({ hardware: rate, software: rate, slow: rate }),

@@ -12,6 +12,16 @@
  * itself with ubus status 2 (Invalid argument) before the backend is reached.
  */
 
+import type { ConflictFacts } from './contract/conflicts.ts';
+import type { CoverageFacts } from './contract/coverage.ts';
+import type { FlowsArguments, FlowsFacts, GroupsFacts } from './contract/flows.ts';
+import type { MeasureArguments, Measurement } from './contract/measure.ts';
+
+export type * from './contract/conflicts.ts';
+export type * from './contract/coverage.ts';
+export type * from './contract/flows.ts';
+export type * from './contract/measure.ts';
+
 export const OBJECT = 'luci.nft-offload';
 
 /** Version of this contract. A page that meets another number says so. */
@@ -45,10 +55,12 @@ export type ErrorCode =
 	| 'TMP_FULL' /* state cannot be written */
 	| 'FOREIGN_CHANGES' /* somebody's uncommitted changes; detail: { changes } */
 	| 'START_FAILED' /* the worker could not be started */
+	| 'NOTHING_TO_COMPARE' /* offloading is off, or not loaded as it is saved */
 	/* during the transaction: rolled back */
 	| 'STAGING_FAILED'
 	| 'RULESET_INVALID' /* fw4 check failed; detail: { output } */
 	| 'HARDWARE_REFUSED' /* detail: { devices, output } */
+	| 'MEASURE_FAILED' /* the slow path's counters could not be read; detail: { output } */
 	| 'RELOAD_FAILED' /* the kernel does not hold the new ruleset; detail: { output } */
 	| 'VERIFY_FAILED' /* reloaded, but the flowtable is not what was asked; detail: { output } */
 	| 'COMMIT_FAILED' /* Keep could not be written; detail: { output } */
@@ -237,6 +249,7 @@ export interface FlowSums {
 export interface SlowPair {
 	iif: string;
 	oif: string;
+	family: Family;
 	protocol: Protocol;
 	packets: number;
 	bytes: number;
@@ -249,14 +262,24 @@ export interface SlowPath {
 	at: Uptime;
 	since: Uptime;
 	pairs: SlowPair[];
+	/** Forwarded IPv4 packets with options, which never take the fast path, as [source, destination]; at most 64. */
+	options: [string, string][];
 	/** nft's words when the counters could not be installed or read. */
 	error: string | null;
+}
+
+/** Since the reading before: shares of all CPUs' time, 0 to 1 (/proc/stat). */
+export interface Cpu {
+	softirq: number;
+	busy: number;
 }
 
 export interface Watch {
 	/** null until the first pass over conntrack is done. */
 	flows: FlowSums | null;
 	slow: SlowPath | null;
+	/** null on the first reading. */
+	cpu: Cpu | null;
 	/** Seconds between two passes, chosen so that sampling uses at most 2 % of a core. */
 	every: number;
 	cost: {
@@ -290,7 +313,8 @@ export type Step =
 	| 'validating' /* fw4 check */
 	| 'reloading'
 	| 'verifying' /* nft list flowtable */
-	| 'waiting' /* for Keep or Go back */
+	| 'waiting' /* for Keep or Go back; of a comparison: for the end of its phase without offloading */
+	| 'measuring' /* of a comparison: the phases before and after */
 	| 'committing'
 	| 'reverting'
 	| 'done';
@@ -305,16 +329,19 @@ export type Decision = 'keep' | 'revert' | 'timeout';
 export interface Transaction {
 	id: string;
 	mode: Mode;
+	/** A comparison, which always goes back; null for a change. */
+	measurement: Measurement | null;
 	/** What the two options were before. */
 	before: Options;
 	step: Step;
 	/** Every step entered, in order. */
 	history: { step: Step; at: Uptime }[];
-	/** The trial's length, s. */
+	/** The trial's length, or that of a comparison's phase, s. */
 	timeout: number;
-	/** When the trial ends by itself; null outside `waiting`. */
+	/** When the trial, or the phase of a comparison, ends by itself; null outside `waiting` and `measuring`, and until a phase has begun. */
 	deadline: Uptime | null;
 	outcome: Outcome | null;
+	/** null: not yet, or it took none: it failed, or it is a comparison that nobody ended early. */
 	decision: Decision | null;
 	/** After a rollback: the kernel was seen back where it was. null: there was none. */
 	restored: boolean | null;
@@ -331,6 +358,18 @@ export interface ApplyArguments {
 	confirm_timeout?: number;
 }
 
+/** A method that takes none. */
+export type NoArguments = Record<string, never>;
+
+/**
+ * What a worker found out last; a call starts another scan when it is older
+ * than a few seconds. `facts` is null before the first.
+ */
+export interface Survey<F> {
+	running: boolean;
+	facts: F | null;
+}
+
 export interface AnswerArguments {
 	id: string;
 }
@@ -345,6 +384,12 @@ export interface Methods {
 	apply: { arguments: ApplyArguments; reply: Accepted | Refusal };
 	confirm: { arguments: AnswerArguments; reply: Accepted | Refusal };
 	revert: { arguments: AnswerArguments; reply: Accepted | Refusal };
+	coverage: { arguments: NoArguments; reply: Survey<CoverageFacts> | Refusal };
+	conflicts: { arguments: NoArguments; reply: Survey<ConflictFacts> | Refusal };
+	flows: { arguments: FlowsArguments; reply: Survey<FlowsFacts> | Refusal };
+	groups: { arguments: NoArguments; reply: Survey<GroupsFacts> | Refusal };
+	/** Starts a comparison; `revert` ends it early. Its result is in `Status.transaction.measurement`. */
+	measure: { arguments: MeasureArguments; reply: Accepted | Refusal };
 }
 
 export const CONFIRM_TIMEOUT = { min: 15, default: 60, max: 600 } as const;

@@ -6,6 +6,11 @@ declare module 'luci:rpc' {
 	const rpc: typeof Rpc;
 	export default rpc;
 }
+declare module 'luci:baseclass' {
+	import type { baseclass as Baseclass } from '@kuoruan/luci-types';
+	const baseclass: typeof Baseclass;
+	export default baseclass;
+}
 declare module 'luci:view' {
 	import type { view as View } from '@kuoruan/luci-types';
 	const view: typeof View;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import rpc from 'luci:rpc';
-import type { Mode, Methods, Status } from './contract.ts';
+import type { FlowsArguments, Mode, Methods, Status } from './contract.ts';
 import { API, OBJECT } from './contract.ts';
 
 /** Why there was no reply that the contract knows. */
@@ -15,7 +15,7 @@ export type Trouble =
 	| 'OTHER_VERSION';
 
 export class TroubleError extends Error {
-	readonly trouble: Trouble;
+	declare readonly trouble: Trouble;
 
 	constructor(trouble: Trouble, message: string) {
 		super(message);
@@ -77,6 +77,8 @@ const callStatus = method('status', 'watch');
 const callApply = method('apply', 'mode', 'confirm_timeout');
 const callConfirm = method('confirm', 'id');
 const callRevert = method('revert', 'id');
+const callFlows = method('flows', 'search', 'path', 'protocol', 'family', 'zone', 'sort');
+const callMeasure = method('measure', 'seconds');
 
 /** Reads the status and keeps the sampler alive. Rejects with a TroubleError. */
 export async function status(): Promise<Status> {
@@ -92,3 +94,13 @@ export const apply = (mode: Mode, timeout: number): Promise<Methods['apply']['re
 /** Answers a trial. Rejects with a TroubleError. */
 export const confirm = (id: string): Promise<Methods['confirm']['reply']> => callConfirm(id);
 export const revert = (id: string): Promise<Methods['revert']['reply']> => callRevert(id);
+
+/** What workers have found out last. Reject with a TroubleError. */
+export const coverage: () => Promise<Methods['coverage']['reply']> = method('coverage');
+export const conflicts: () => Promise<Methods['conflicts']['reply']> = method('conflicts');
+export const groups: () => Promise<Methods['groups']['reply']> = method('groups');
+export const flows = ({ search, path, protocol, family, zone, sort }: FlowsArguments): Promise<Methods['flows']['reply']> =>
+	callFlows(search, path, protocol, family, zone, sort);
+
+/** Starts a comparison of phases of so many seconds. Rejects with a TroubleError. */
+export const measure = (seconds: number): Promise<Methods['measure']['reply']> => callMeasure(seconds);

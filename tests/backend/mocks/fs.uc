@@ -38,8 +38,9 @@ export function writefile(path, text) {
 	return length(text);
 };
 
+// wall clock as mock.uc's: files are as old as the router's time is
 export function stat(path) {
-	return exists(files, path) ? { size: length(files[path]), type: 'file' } : null;
+	return exists(files, path) ? { size: length(files[path]), type: 'file', mtime: state.mtime } : null;
 };
 
 export function rename(from, to) {
@@ -98,13 +99,11 @@ export function glob(...patterns) {
 		length(filter(patterns, (pattern) => wildcard(path, pattern))) > 0);
 };
 
-export function open(path) {
-	let text = files[path], at = 0;
+// Reads a text as a file is read: a line, all, or so many bytes
+function reader(text) {
+	let at = 0;
 
-	if (text == null)
-		return null;
-
-	let read = (amount) => {
+	return (amount) => {
 		let rest = substr(text, at), end = amount;
 
 		if (amount == 'line')
@@ -118,6 +117,15 @@ export function open(path) {
 
 		return part;
 	};
+}
+
+export function open(path) {
+	let text = files[path];
+
+	if (text == null)
+		return null;
+
+	let read = reader(text);
 
 	// in place; a full file system still takes what fits into the pages that are there
 	let write = (data) => {
@@ -135,5 +143,5 @@ export function popen(command) {
 	let words = replace(replace(command, / 2>&1 <\/dev\/null$/, ''), /^exec /, ''),
 	    answer = execute(replace(words, "'", ''));
 
-	return { read: () => answer[1], close: () => answer[0] };
+	return { read: reader(answer[1]), close: () => answer[0] };
 };

@@ -19,9 +19,9 @@ export const log = router.log;
 
 /**
  * deltas: uncommitted changes to firewall. readonly, full: prefixes of paths.
- * handlers: functions that take a command line and return [ exit code, output ] or null.
+ * mtime: of every file. handlers: functions that take a command line and return [ exit code, output ] or null.
  */
-export const state = (router.state ??= { deltas: router.deltas ?? [], readonly: [], full: [], handlers: {}, now: 1000.0 });
+export const state = (router.state ??= { deltas: router.deltas ?? [], readonly: [], full: [], handlers: {}, now: 1000.0, mtime: 940 });
 
 files['/dev/urandom'] ??= '12345678';
 files['/proc/self/stat'] ??= '4242 (ucode) S 1 1 1 0 -1 0 0 0 0 0 7 2 3 1 20 0\n';

@@ -17,6 +17,8 @@ export interface Memory {
 	/** The last windows, newest first. */
 	windows: Window[];
 	symptoms: ReadonlyMap<Symptom, Settled>;
+	/** Connections in hardware were seen under that ruleset. */
+	hardware: boolean;
 	/** `now` of the status before. */
 	now: Uptime;
 }
@@ -24,7 +26,7 @@ export interface Memory {
 /** Windows that the numbers on the page are a mean of. */
 const WINDOWS = 3;
 
-export const EMPTY: Memory = { about: '', since: 0, reading: null, windows: [], symptoms: new Map(), now: 0 };
+export const EMPTY: Memory = { about: '', since: 0, reading: null, windows: [], symptoms: new Map(), hardware: false, now: 0 };
 
 /**
  * Takes a status into the memory. Evidence ends where its subject does: when
@@ -57,6 +59,7 @@ export function remember(memory: Memory, status: Status): Memory {
 		reading,
 		windows: [window, ...memory.windows].slice(0, WINDOWS),
 		symptoms: settle(memory.symptoms, symptomsOf(window, loaded.flowtable?.offload === true), window.seconds),
+		hardware: memory.hardware || window.flows.hardware > 0,
 		now,
 	};
 }

@@ -63,7 +63,7 @@ export interface Obstacle {
 	detail: ErrorDetail;
 }
 
-const REFUSAL: Record<Lack, ErrorCode> = {
+export const REFUSAL: Record<Lack, ErrorCode> = {
 	FIREWALL4: 'FW4_MISSING',
 	NFT: 'NFT_MISSING',
 	FIREWALL_ENABLED: 'FIREWALL_DISABLED',

@@ -50,7 +50,7 @@ export function readingOf(status: Status): Reading | null {
 	return { at: slow.at, since: slow.since, flowsAt: flows.at, pairs: slow.pairs };
 }
 
-const nameOf = (pair: SlowPair): string => `${pair.protocol} ${pair.iif} ${pair.oif}`;
+const nameOf = (pair: SlowPair): string => `${pair.family} ${pair.protocol} ${pair.iif} ${pair.oif}`;
 
 const STILL: Rate = { packets: 0, bytes: 0 };
 const UNCOUNTED: Record<Path, Rate> = { hardware: STILL, software: STILL, slow: STILL };

@@ -11,7 +11,7 @@ export function isRunning(transaction: Transaction | null): transaction is Runni
 
 /** Whether the kernel is being changed, so that asked and loaded may differ for a moment. */
 export function isChanging(transaction: Transaction | null): boolean {
-	return isRunning(transaction) && transaction.step !== 'waiting' && transaction.step !== 'committing';
+	return isRunning(transaction) && !['waiting', 'measuring', 'committing'].includes(transaction.step);
 }
 
 /** The mode that a rollback leads to; null when the options before were unreadable. */

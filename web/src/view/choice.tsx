@@ -2,7 +2,8 @@
 import type { Mode, Status } from '../contract.ts';
 import { CONFIRM_TIMEOUT } from '../contract.ts';
 import type { Prerequisite, Standing } from '../doctor/prerequisites.ts';
-import { obstacleTo, prerequisitesOf } from '../doctor/prerequisites.ts';
+import { obstacleTo, prerequisitesOf, REFUSAL } from '../doctor/prerequisites.ts';
+import { explain } from './errors.ts';
 import { names } from './format.ts';
 import { Sign } from './icons.tsx';
 import { FailureWords } from './message.tsx';
@@ -25,11 +26,6 @@ function advice(mode: Mode): string {
 function prerequisiteWords(prerequisite: Prerequisite): string {
 	switch (prerequisite.code) {
 	case 'FIREWALL': return _('firewall4 is installed, enabled and loaded');
-	case 'FIREWALL4': return _('firewall4 is not installed');
-	case 'NFT': return _('nft is not installed');
-	case 'FIREWALL_ENABLED': return _('The firewall is disabled at boot');
-	case 'FIREWALL_LOADED': return _('The firewall is not loaded');
-	case 'CONFIG_WRITABLE': return _('The setting\'s file system is read-only');
 	case 'ACCOUNTING': return prerequisite.standing === 'ok'
 		? _('Connections are counted') : _('Connections are not counted (nf_conntrack_acct), so the share cannot be told');
 	case 'MODULES': return prerequisite.standing === 'ok'
@@ -38,6 +34,7 @@ function prerequisiteWords(prerequisite: Prerequisite): string {
 	case 'NICS': return prerequisite.nics.length
 		? _('Network chips: %s. Only a trial shows whether they can.').format(nicNames(prerequisite.nics)) : _('No network chip was found');
 	case 'REFUSED_BY': return _('Refused in the last trial: %s').format(names(prerequisite.devices.map(({ name }) => name)));
+	default: return explain({ code: REFUSAL[prerequisite.code], detail: {} }).what;
 	}
 }
 

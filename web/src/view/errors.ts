@@ -45,6 +45,8 @@ export function explain({ code, detail }: Pick<Failure, 'code' | 'detail'>): Exp
 		return say(_('Somebody\'s changes to the firewall\'s configuration are not saved yet. A trial would mix with them.'), _('Apply or discard them first.'));
 	case 'START_FAILED':
 		return say(_('The trial could not be started.'));
+	case 'NOTHING_TO_COMPARE':
+		return say(_('Offloading is off, or not loaded as it is saved: there is nothing to compare.'), _('Choose Software or Hardware first.'));
 	case 'STAGING_FAILED':
 		return say(_('The change could not be staged.'));
 	case 'RULESET_INVALID':
@@ -55,6 +57,8 @@ export function explain({ code, detail }: Pick<Failure, 'code' | 'detail'>): Exp
 			? _('These devices refuse hardware offload: %s. The firewall offloads in hardware on all devices or on none.').format(refused.join(', '))
 			: _('A device refuses hardware offload.'), _('Choose Software.'));
 	}
+	case 'MEASURE_FAILED':
+		return say(_('The slow path could not be counted.'), _('Read the router\'s words.'));
 	case 'RELOAD_FAILED':
 		return say(_('The firewall was reloaded, but the kernel did not take the new ruleset.'), _('Read the router\'s words.'));
 	case 'VERIFY_FAILED':

@@ -68,3 +68,20 @@ export function names(list: string[]): string {
 	}
 	return runs.map(({ first, last, count }) => (count === 1 ? first : count === 2 ? `${first}, ${last}` : `${first}–${last}`)).join(', ');
 }
+
+/** How much, in bytes; symbols of units are the same in every language. */
+export function size(bytes: number): string {
+	let scaled = bytes;
+	let unit = 0;
+	for (; scaled >= 999.5 && unit < 4; unit++)
+		scaled /= 1000;
+	return `${number(scaled, unit && scaled < 9.95 ? 1 : 0)} ${['', 'k', 'M', 'G', 'T'][unit]}B`;
+}
+
+/** How long, in the largest unit that fits. */
+export function span(seconds: number): string {
+	if (seconds < 120)
+		return _('%d s').format(Math.floor(seconds));
+	const [text, unit] = seconds < 7200 ? [_('%d min'), 60] : seconds < 172_800 ? [_('%d h'), 3600] : [_('%d d'), 86_400];
+	return text.format(Math.floor(seconds / unit));
+}

@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact';
 import type { ErrorDetail, Failure, UciChange } from '../contract.ts';
 import type { Level } from '../doctor/verdict.ts';
 import type { Explanation } from './errors.ts';
-import { explain } from './errors.ts';
+import type { Trouble } from '../ubus.ts';
+import { explain, explainTrouble } from './errors.ts';
 import { Sign } from './icons.tsx';
 
 interface MessageProps {
@@ -61,4 +62,9 @@ export function FailureWords({ failure }: { failure: Pick<Failure, 'code' | 'det
 			<RouterWords detail={failure.detail} />
 		</>
 	);
+}
+
+/** Why something was not done or is not known: an error of the backend, or that there was no reply. */
+export function TroubleWords({ trouble }: { trouble: Trouble | Failure }) {
+	return typeof trouble === 'string' ? <Words {...explainTrouble(trouble)} /> : <FailureWords failure={trouble} />;
 }

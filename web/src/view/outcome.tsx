@@ -8,13 +8,15 @@ import { modeName, offloading } from './words.ts';
 /** Seconds after which a trial that ended well is no news any more. */
 const NEWS = 600;
 
-/** Whether the end of a transaction is still worth showing: a failure until the next one, a success for a while. */
+/** Whether the end of a transaction is still worth showing: a failure until the next one, a success for a while; a comparison has its own place. */
 export function isNews(transaction: Transaction, now: Uptime): boolean {
 	const seconds = endedAgo(transaction, now);
-	return seconds !== null && (transaction.outcome === 'failed' || transaction.restored === false || seconds < NEWS);
+	return seconds !== null && (transaction.outcome === 'failed' || transaction.restored === false || (!transaction.measurement && seconds < NEWS));
 }
 
 function title(transaction: Transaction): string {
+	if (transaction.measurement)
+		return _('The measurement was broken off.');
 	switch (transaction.outcome) {
 	case 'kept': return _('%s is kept and saved.').format(offloading(transaction.mode));
 	case 'failed': return _('%s was tried and failed.').format(offloading(transaction.mode));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { hooked, useEffect, useRef, useState } from '../hooks.ts';
 import type { Failure, Methods, Mode, Status } from '../contract.ts';
 import { CONFIRM_TIMEOUT } from '../contract.ts';
+import type { Rooms } from '../more.tsx';
 import { diagnose } from '../doctor/index.ts';
 import { EMPTY, remember } from '../doctor/memory.ts';
 import type { Memory } from '../doctor/memory.ts';
@@ -12,13 +13,13 @@ import * as ubus from '../ubus.ts';
 import type { Trouble } from '../ubus.ts';
 import { Choice } from './choice.tsx';
 import { explainTrouble } from './errors.ts';
-import { FailureWords, Message, Words } from './message.tsx';
+import { Message, TroubleWords, Words } from './message.tsx';
 import { isNews, Outcome } from './outcome.tsx';
 import { Picture } from './picture.tsx';
 import { trialCutShort } from './restart.ts';
 import type { CutShort } from './restart.ts';
 import { Tiles } from './tiles.tsx';
-import { Trial } from './trial.tsx';
+import { Comparing, Trial } from './trial.tsx';
 import { offloading } from './words.ts';
 
 /** The last answer of the router, and what the doctor remembers. */
@@ -76,9 +77,21 @@ function useNews(): News {
 	return { seen, trouble, poller: poller.current };
 }
 
+/** What is below the choice of a mode, once it is loaded. */
+function useMore(seen: boolean): { Rooms?: typeof Rooms; trouble?: Trouble } {
+	const [more, setMore] = useState<ReturnType<typeof useMore>>({});
+	useEffect(() => {
+		if (seen)
+			/* What another version has left behind in the browser's cache asks for what is not there any more. */
+			import('../more.tsx').then(({ Rooms }) => setMore({ Rooms }), () => setMore({ trouble: 'OTHER_VERSION' }));
+	}, [seen]);
+	return more;
+}
+
 /** The whole page. `writable`: the account may change the setting. */
-export function Page({ writable }: { writable: boolean }) {
+export const Page = hooked(({ writable }: { writable: boolean }) => {
 	const { seen, trouble, poller } = useNews();
+	const more = useMore(seen !== null);
 	const [picked, pick] = useState<Mode | null>(null);
 	const [length, setLength] = useState<number>(CONFIRM_TIMEOUT.default);
 	const [pending, setPending] = useState(false);
@@ -119,7 +132,7 @@ export function Page({ writable }: { writable: boolean }) {
 			{news}
 			{refusal && (
 				<Message level="attention" title={_('That was not done')} urgent code={typeof refusal === 'string' ? refusal : refusal.code}>
-					{typeof refusal === 'string' ? <Words {...explainTrouble(refusal)} /> : <FailureWords failure={refusal} />}
+					<TroubleWords trouble={refusal} />
 				</Message>
 			)}
 			{cutShort && (
@@ -131,7 +144,12 @@ export function Page({ writable }: { writable: boolean }) {
 			<Picture status={status} diagnosis={diagnosis} />
 			<div class="nfo-events" aria-live="polite">
 				{isRunning(transaction)
-					? (
+					? transaction.measurement ? (
+						<Comparing
+							measurement={transaction.measurement} pending={pending}
+							stop={writable ? () => act(() => ubus.revert(transaction.id)) : null}
+						/>
+					) : (
 						<Trial
 							key={transaction.id} transaction={transaction} uptime={uptime} pending={pending}
 							answer={writable ? (keep) => act(() => (keep ? ubus.confirm : ubus.revert)(transaction.id)) : null}
@@ -144,6 +162,8 @@ export function Page({ writable }: { writable: boolean }) {
 				pending={pending} reachable={trouble === null}
 				actions={writable ? { choose: pick, setLength, apply: () => act(() => ubus.apply(chosen, length)) } : null}
 			/>
+			{more.Rooms && <more.Rooms status={status} memory={memory} pending={pending} reachable={trouble === null} act={writable ? act : null} />}
+			{more.trouble && <Message level="attention" title={_('The rest of this page cannot be loaded')} code={more.trouble}><Words {...explainTrouble(more.trouble)} /></Message>}
 		</div>
 	);
-}
+});

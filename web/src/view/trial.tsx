@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState } from 'preact/hooks';
-import type { Transaction } from '../contract.ts';
+import { hooked, useEffect, useState } from '../hooks.ts';
+import type { Measurement, Phase, Transaction } from '../contract.ts';
 import { modeBefore, progressOf } from '../doctor/transaction.ts';
 import type { Progress } from '../doctor/transaction.ts';
 import { clock } from './format.ts';
-import { modeName, offloading, stepName } from './words.ts';
+import { modeName, offloading, phaseName, stepName } from './words.ts';
 
 interface TrialProps {
 	transaction: Transaction;
@@ -23,15 +23,30 @@ const STATE_WORDS: Record<Progress['state'], () => string> = {
 	failed: () => _('failed'),
 };
 
-function Steps({ transaction }: { transaction: Transaction }) {
+function Steps({ steps }: { steps: { step: string; name: string; state: Progress['state'] }[] }) {
 	return (
 		<ol class="nfo-steps">
-			{progressOf(transaction).map(({ step, state }) => (
+			{steps.map(({ step, name, state }) => (
 				<li key={step} class={`nfo-step-${state}`} data-step={step} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
-					{stepName(step)} <span class="nfo-spoken">({STATE_WORDS[state]()})</span>
+					{name} <span class="nfo-spoken">({STATE_WORDS[state]()})</span>
 				</li>
 			))}
 		</ol>
+	);
+}
+
+const PHASES: Phase['name'][] = ['with', 'without', 'again'];
+
+/** The phases of a comparison under way, which goes back by itself. */
+export function Comparing({ measurement: { phases }, stop, pending }: { measurement: Measurement; stop: (() => void) | null; pending: boolean }) {
+	return (
+		<section class="nfo-trial" aria-label={_('Before and after')}>
+			<div class="nfo-trial-row">
+				<div class="nfo-trial-words"><strong>{_('The difference is being measured.')}</strong>{' '}{_('Afterwards everything is as before.')}</div>
+				{stop && <button type="button" class="btn cbi-button cbi-button-negative" disabled={pending} onClick={stop}>{_('Stop')}</button>}
+			</div>
+			<Steps steps={PHASES.map((step, index) => ({ step, name: phaseName(step), state: index < phases.length ? 'done' : index === phases.length ? 'now' : 'ahead' }))} />
+		</section>
 	);
 }
 
@@ -56,7 +71,7 @@ function promise(transaction: Transaction): string {
 }
 
 /** The running transaction: its steps, then the countdown with the two answers. */
-export function Trial({ transaction, uptime, answer, pending }: TrialProps) {
+export const Trial = hooked(({ transaction, uptime, answer, pending }: TrialProps) => {
 	const left = useLeft(transaction, uptime);
 	const waiting = transaction.step === 'waiting' && left !== null;
 	const closing = transaction.step === 'committing';
@@ -81,8 +96,8 @@ export function Trial({ transaction, uptime, answer, pending }: TrialProps) {
 			</div>
 			{waiting
 				? <div class="nfo-left"><div style={{ width: `${Math.min(100, 100 * left / transaction.timeout)}%` }} /></div>
-				: !closing && <Steps transaction={transaction} />}
+				: !closing && <Steps steps={progressOf(transaction).map(({ step, state }) => ({ step, name: stepName(step), state }))} />}
 			{transaction.warnings.map((warning) => <p key={warning} class="nfo-reason" dir="auto">{warning}</p>)}
 		</section>
 	);
-}
+});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Mode, Path, Step } from '../contract.ts';
+import type { Mode, Path, Phase, Step } from '../contract.ts';
 import type { Code, Parameters, Verdict } from '../doctor/verdict.ts';
 import type { Direction } from '../doctor/direction.ts';
 import { integer, names, percent } from './format.ts';
@@ -13,6 +13,9 @@ export function modeName(mode: Mode | null): string {
 	default: return _('Unknown');
 	}
 }
+
+/** Fastest first. */
+export const PATHS: Path[] = ['hardware', 'software', 'slow'];
 
 export function pathName(path: Path): string {
 	switch (path) {
@@ -30,9 +33,19 @@ export function stepName(step: Step): string {
 	case 'reloading': return _('Reload the firewall');
 	case 'verifying': return _('Verify in the kernel');
 	case 'waiting': return _('Wait for your answer');
+	case 'measuring': return _('Measure');
 	case 'committing': return _('Save');
 	case 'reverting': return _('Go back');
 	case 'done': return _('Done');
+	}
+}
+
+/** A phase of a comparison. */
+export function phaseName(phase: Phase['name']): string {
+	switch (phase) {
+	case 'with': return _('As it is');
+	case 'without': return _('Without');
+	case 'again': return _('As it is again');
 	}
 }
 

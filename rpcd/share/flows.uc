@@ -1,0 +1,457 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+
+import { parse } from 'nft_offload.conntrack';
+import { beginning, ends_in, full, gates, hits, loose, short, within } from 'nft_offload.address';
+import { read_table } from 'nft_offload.table';
+
+/** What an answer has at most: rows, and bytes of JSON (FLOW_ROWS and FLOW_BYTES of the contract). */
+export const ROWS = 200;
+export const BYTES = 24576;
+
+// What a reply has around its facts, bytes
+const ENVELOPE = 64;
+
+// So many matching flows, those with the most bytes, are kept from pass to pass:
+// of them the rows are chosen, and what they moved since is known. Lines are
+// collected up to twice as many, then the rest goes.
+const KEEP = { bytes: 400, age: 400, rate: 800 };
+
+// Hosts that a search by name finds
+const ADDRESSES = 1024;
+
+// A line up to its protocol's name, e.g. "ipv6     10 udp"
+const PREFIX = 15;
+
+// An age, s, in front of bytes, in one integer
+const AGE_BITS = 34;
+
+// The order of what is kept, likewise: sort() is fast for integers only. Below
+// it a number of at most KEEP; in it bytes, or an age in front of pages.
+const INDEX_BITS = 11;
+const ORDER = 1 << 49;
+const PAGES_BITS = 22;
+
+/** The words of conntrack's flags: [ to be found in a line, or not ]. */
+const FLAGS = { hardware: [ '[H', false ], software: [ '[O', false ], slow: [ 'LOAD]', true ] };
+
+// Addresses that are in no network though nobody owns them: loopback, link-local, multicast
+const NOWHERE = [ '127.0.0.0/8', '224.0.0.0/8', '239.0.0.0/8', '255.255.255.255', '::1', 'fe80::/10', 'ff00::/8' ];
+
+function number(text) {
+	let value = int(text);
+
+	return value >= 0 && `${value}` == text ? value : -1;
+}
+
+// A port's place: ICMP has an id and a type, GRE keys
+function port(words) {
+	let text = words.sport ?? words.id ?? words.srckey ?? '0';
+
+	return [
+		substr(text, 0, 2) == '0x' ? hex(text) : max(0, number(text)),
+		words.srckey ? hex(words.dstkey ?? '0') : max(0, number(words.dport ?? words.type ?? '0'))
+	];
+}
+
+/**
+ * Reads a line as the contract's FlowRow, but for the last three: { row,
+ * addresses, age }, age null without nf_conntrack_timestamp. ICMP's id and
+ * type take the places of the ports, and GRE's keys. null when it is no line
+ * of conntrack, or is cut short before the reply's addresses.
+ */
+export function read_row(line) {
+	let there = {}, back = {}, into = there, named = [], flags = 0, path = 2;
+
+	for (let word in split(rtrim(line, '\n'), ' ')) {
+		let pair = split(word, '=', 2), name = pair[0];
+
+		if (pair[1] == null) {
+			switch (word) {
+			case '': break;
+			case '[HW_OFFLOAD]': path = 0; break;
+			case '[OFFLOAD]': path = 1; break;
+			case '[ASSURED]': flags |= 1; break;
+			case '[UNREPLIED]': flags |= 2; break;
+			default: push(named, word);
+			}
+
+			continue;
+		}
+
+		if (name == 'src' && there.src != null)
+			into = back;
+
+		into[name] ??= pair[1];
+	}
+
+	if (!(named[0] in [ 'ipv4', 'ipv6' ]) || !there.src || !there.dst || !back.src || !back.dst)
+		return null;
+
+	let mirrored = there.src == back.dst && there.dst == back.src,
+	    from = short(there.src), to = short(there.dst),
+	    answers = mirrored ? to : short(back.src), target = mirrored ? from : short(back.dst),
+	    ports = port(there), replied = port(back), icmp = there.type != null,
+	    counted = there.packets != null && there.bytes != null && back.packets != null && back.bytes != null,
+	    timed = number(named[4]) >= 0,
+	    counter = (text) => counted ? number(text) : -1;
+
+	if (answers != to || (!icmp && replied[0] != ports[1]))
+		flags |= 4;
+
+	if (target != from || (!icmp && replied[1] != ports[0]))
+		flags |= 8;
+
+	return {
+		row: [
+			path, named[2] == 'unknown' ? named[3] : named[2],
+			named[2] == 'tcp' ? named[timed ? 5 : 4] ?? '' : '', flags, timed ? number(named[4]) : -1,
+			from, ports[0], to, ports[1], flags & 12 ? join(' ', [ answers, replied[0], target, replied[1] ]) : '',
+			counter(there.packets), counter(back.packets), counter(there.bytes), counter(back.bytes)
+		],
+		addresses: mirrored ? [ from, to ] : [ from, to, answers, target ],
+		age: back['delta-time'] ? max(0, number(back['delta-time'])) : null
+	};
+};
+
+// Addresses of an expanded line: those that `conntrack` shortened
+function expanded(line) {
+	return join(' ', map(split(line, ' '), (word) =>
+		substr(word, 0, 4) in [ 'src=', 'dst=' ] ? substr(word, 0, 4) + full(substr(word, 4)) : word));
+}
+
+function subnets(networks) {
+	let found = [];
+
+	for (let net in networks)
+		push(found, ...net.subnets);
+
+	return found;
+}
+
+// One of the four addresses is in one of the networks `chosen`; those that no
+// network has belong to the ones with a default route
+function in_networks(chosen, networks) {
+	let own = gates(subnets(chosen));
+
+	if (!length(filter(chosen, (net) => net.default_route)))
+		return { gates: own };
+
+	let others = gates([ ...subnets(filter(networks, (net) => !(net in chosen))), ...NOWHERE ]),
+	    inside = within(own);
+
+	return { test: (line) => inside(line) || hits(line, ord(line, 3) == 54 ? others.ipv6 : others.ipv4, 4) < 4 };
+}
+
+function begins(name, text) {
+	return substr(lc(name), 0, length(text)) == text;
+}
+
+// The networks and the hosts whose name begins so
+function by_name(text, hosts, networks) {
+	let nets = filter(networks, (net) => begins(net.name, text)),
+	    addresses = slice(filter(keys(hosts), (address) => begins(hosts[address], text)), 0, ADDRESSES);
+
+	if (length(addresses) < 3 && !length(nets))
+		return { gates: gates(addresses) };
+
+	let found = in_networks(nets, networks);
+
+	if (!length(addresses))
+		return found;
+
+	let ends = ends_in(addresses), inside = found.test ?? within(found.gates);
+
+	return { test: length(nets) ? (line) => inside(line) || ends(line) : ends };
+}
+
+// One gate of one family is a text to look for
+function only_literal(found) {
+	let all = [ ...found.ipv4, ...found.ipv6 ];
+
+	return length(all) == 1 && !all[0][2] ? all[0][0] : null;
+}
+
+/**
+ * What a query asks of a line: { literal, test, more, families }: text that it
+ * has and two functions, each or null, and in which families there may be one. `hosts`: names by address; `networks`: the contract's
+ * AddressedNetwork[].
+ */
+export function filters(query, hosts, networks, source) {
+	let text = lc(query.search), literal = null, selected = [];
+
+	if (match(text, /^:?[0-9]+$/))
+		literal = `port=${ltrim(text, ':')} `;
+	else if (length(text))
+		push(selected, index(text, '/') > 0 ? { gates: gates([ text ]) } : { gates: beginning(text) });
+
+	if (length(selected) && !selected[0].gates)
+		selected = [ by_name(text, hosts, networks) ];
+
+	if (length(query.zone))
+		push(selected, in_networks(filter(networks, (net) => net.zone == query.zone), networks));
+
+	let tests = [], last = [], families = { ipv4: true, ipv6: true };
+
+	// what is dear for a line that `conntrack` shortened
+	let exactly = (test) => source != 'conntrack' ? test
+		: (line) => test(ord(line, 3) == 54 ? expanded(line) : line);
+
+	for (let one in selected) {
+		for (let family in keys(families))
+			families[family] &&= !one.gates || length(one.gates[family]) > 0;
+
+		if (!one.gates) {
+			push(last, exactly(one.test));
+			continue;
+		}
+
+		let by_text = only_literal(one.gates);
+
+		if (source == 'conntrack' && length(one.gates.ipv6)) {
+			push(tests, within(loose(one.gates)));
+			push(last, exactly(within(one.gates)));
+		}
+		else if (by_text && !literal) {
+			literal = by_text;
+		}
+		else {
+			push(tests, within(one.gates));
+		}
+	}
+
+	push(tests, ...last);
+
+	return {
+		literal, families, test: tests[0],
+		more: length(tests) < 2 ? null : (line) => {
+			for (let i = 1; i < length(tests); i++)
+				if (!tests[i](line))
+					return false;
+
+			return true;
+		}
+	};
+};
+
+/* ---- a pass ------------------------------------------------------------------ */
+
+// The `most` lines with the greatest keys: consider() returns the least that is still worth it.
+// `late` are lines that are not tested yet.
+function collector(most, test, more) {
+	let names = [], lines = [], least = -2, left_out = false;
+
+	let cut = () => {
+		let ordered = sort(slice(names)), n = length(names) - most, ties = 0, best = [], of_best = [];
+
+		if (n <= 0)
+			return;
+
+		least = ordered[n];
+		left_out = true;
+
+		for (let i = n; i < length(ordered) && ordered[i] == least; i++)
+			ties++;
+
+		for (let i = 0; i < length(names); i++)
+			if (names[i] > least || (names[i] == least && ties-- > 0)) {
+				push(best, names[i]);
+				push(of_best, lines[i]);
+			}
+
+		names = best;
+		lines = of_best;
+	};
+
+	return {
+		consider: (key, line, late) => {
+			// a word where a number belongs
+			if (key != key)
+				key = -1;
+
+			if (key > least && (!late || !test || (test(line) && (!more || more(line))))) {
+				push(names, key);
+				push(lines, line);
+
+				if (length(names) >= 2 * most)
+					cut();
+			}
+
+			return least;
+		},
+		result: () => {
+			cut();
+
+			return { lines, least, left_out };
+		}
+	};
+}
+
+/**
+ * The hot loop, once for each line of the table: what it costs is what a search
+ * costs. Text that a line must have is looked for before it is taken apart. The
+ * tests come early as long as few lines pass them; else they are `late`, once there
+ * is a choice, for those that are worth keeping.
+ */
+function search(fd, query, choose, by_age) {
+	let substr_ = substr, split_ = split, index_ = index, int_ = int,
+	    by = 'line', at = 's=', prefix = PREFIX, since = 'delta-time=', most = (1 << AGE_BITS) - 1,
+	    literal = choose.literal, test = choose.test, more = choose.more,
+	    flag = FLAGS[query.path]?.[0], absent = FLAGS[query.path]?.[1],
+	    collected = collector(KEEP[query.sort], test, choose.more), consider = collected.consider,
+	    kinds = {}, line, pieces, key, late = false, least = -2, others = 0, failed = 0, matched = 0;
+
+	let kind = (line) => {
+		let entry = parse(line);
+
+		return entry ? (kinds[substr(line, 0, PREFIX)] = choose.families[entry.family] && (!length(query.family) || entry.family == query.family) &&
+			(!length(query.protocol) || entry.protocol == query.protocol)) : false;
+	};
+
+	while ((line = fd.read(by))) {
+		if (!(kinds[substr_(line, 0, prefix)] ?? kind(line)) ||
+		    (literal && index_(line, literal) < 0) ||
+		    (flag && (index_(line, flag) < 0) != absent)) {
+			others++;
+			continue;
+		}
+
+		if (test && !late && !(test(line) && (!more || more(line)))) {
+			failed++;
+			continue;
+		}
+
+		pieces = split_(line, at, 5);
+		matched++;
+		key = int_(pieces[2]) + int_(pieces[4]);
+
+		if (by_age)
+			key = (int_(split_(pieces[4] ?? '', since, 2)[1]) << AGE_BITS) | min(key, most);
+
+		if (!(key <= least)) {
+			least = consider(key, line, late);
+			late ||= least > -2 && matched > failed / 4;
+		}
+	}
+
+	return { entries: matched + others + failed, matched, late, ...collected.result() };
+}
+
+// What makes a flow: family, protocol, and the original direction's tuple
+function key_of(line) {
+	return substr(line, 0, PREFIX) + split(split(line, ' src=', 3)[1] ?? '', ' packets=', 2)[0];
+}
+
+// What is remembered of a line
+function follow(line, at, before) {
+	let pieces = split(line, 's=', 5), bytes = int(pieces[2]) + int(pieces[4]),
+	    key = key_of(line), was = before?.known?.[key], counted = pieces[4] != null && bytes >= 0, moved = null;
+
+	if (was && counted && bytes < was[0])
+		was = null;
+
+	if (before && counted && (was || before.floor != null))
+		moved = was ? bytes - was[0] : max(0, bytes - before.floor);
+
+	return {
+		line, key, moved, bytes: counted ? bytes : -1,
+		first: was ? was[1] : at,
+		moved_at: was && !moved ? was[2] : at
+	};
+}
+
+// Its place in the order, a number up to 2 * ORDER
+function order(flow, sort_by, age) {
+	let bytes = min(max(0, flow.bytes), ORDER - 1);
+
+	switch (sort_by) {
+	case 'rate': return flow.moved > 0 ? ORDER + flow.moved : bytes;
+	case 'age': return (min(age, (1 << 27) - 1) << PAGES_BITS) | min(bytes >> 12, (1 << PAGES_BITS) - 1);
+	default: return bytes;
+	}
+}
+
+// Bytes of a value in JSON, without the blanks that %J puts between a row's words
+function size(value, blanks) {
+	return length(sprintf('%J', value)) - blanks;
+}
+
+/**
+ * One pass over conntrack for one query: { facts, memory }, the contract's
+ * FlowsFacts but for `at`, `cost` and `every`, and what the next pass is to be
+ * given; null where there is no conntrack.
+ *
+ * Rows are chosen among the 400 matching flows with the most bytes, 800 for
+ * sort `rate`; with nf_conntrack_timestamp (`by_age`) sort `age` chooses among all. So when more match,
+ * `rate` misses a flow that is fast but has few bytes yet; and one that was not
+ * among them before is taken to have moved what it has above the least of those.
+ *
+ * before: memory of the pass before, null on the first. at: now.
+ * networks, hosts: as for filters().
+ */
+export function pass(query, before, at, networks, hosts, by_age, file) {
+	by_age = by_age && query.sort == 'age';
+
+	return read_table(query.path, query.family, file, (fd, source) => {
+		let choose = filters(query, hosts, networks, source),
+		    found = search(fd, query, choose, by_age),
+		    memory = { at, known: {}, floor: by_age ? null : found.left_out ? max(0, found.least) : 0 },
+		    window = before ? at - before.at : 0, followed = [], places = [], named = {}, rows = [];
+
+		for (let line in found.lines) {
+			let flow = follow(line, at, before);
+
+			// a dump may repeat a line
+			if (memory.known[flow.key])
+				continue;
+
+			memory.known[flow.key] = [ flow.bytes, flow.first, flow.moved_at ];
+
+			push(places, (order(flow, query.sort, by_age ? int(split(line, 'delta-time=', 2)[1]) : int(at - flow.first)) << INDEX_BITS) | length(followed));
+			push(followed, flow);
+		}
+
+		found.lines = null;
+
+		let facts = {
+			query, source, entries: found.entries,
+			matched: found.late && choose.test ? null : found.matched,
+			rows, more: found.left_out, hosts: named
+		}, room = BYTES - ENVELOPE - size({ ...facts, at, cost: 1.5, every: 1.5 }, 0);
+
+		for (let place in reverse(sort(places))) {
+			let flow = followed[place & ((1 << INDEX_BITS) - 1)],
+			    one = read_row(flow.line);
+
+			if (!one)
+				continue;
+
+			push(one.row,
+				flow.moved == null || window <= 0 ? -1 : int(flow.moved / window),
+				one.age ?? -1 - int(at - flow.first),
+				int(at - flow.moved_at));
+
+			let names = {}, needs = size(one.row, 17);
+
+			for (let address in one.addresses)
+				if (hosts[address] && !named[address])
+					names[address] = hosts[address];
+
+			if (length(names))
+				needs += size(names, 0);
+
+			if (length(rows) == ROWS || needs > room) {
+				facts.more = true;
+				break;
+			}
+
+			room -= needs;
+			push(rows, one.row);
+
+			for (let address in keys(names))
+				named[address] = names[address];
+		}
+
+		return { facts, memory };
+	});
+};

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+
+import { readfile } from 'fs';
+import { now, cpu_times, cpu_shares } from 'nft_offload.process';
+import { guarded, start } from 'nft_offload.workers';
+import { lower_ports } from 'nft_offload.links';
+import { networks } from 'nft_offload.networks';
+import * as slowpath from 'nft_offload.slowpath';
+import * as state from 'nft_offload.state';
+import * as watch from 'nft_offload.watch';
+
+// How long the counters may take to be there, s: a slow router's first pass over conntrack
+const READY = 30;
+
+// How often the lease is renewed, s
+const RENEW = 3;
+
+// A phase that was ended sooner says nothing, s
+const SHORTEST = 1;
+
+const COUNTS = [ 'slow_packets', 'slow_bytes', 'packets', 'bytes' ];
+
+// Where packets come in from outside and leave: the ports below netifd's
+// `device`, because a fast path passes VLANs, bridges and PPPoE by, and their
+// counters with them.
+function outer_ports() {
+	let ports = [];
+
+	for (let net in networks())
+		if (net.default_route || net.masq)
+			push(ports, ...lower_ports(net.device ?? net.l3_device ?? ''));
+
+	return uniq(ports);
+}
+
+// { at, cpu, install, error } with what COUNTS names, all since some moment
+function take(ports) {
+	let read = slowpath.read(),
+	    seen = { at: now(), cpu: cpu_times(), install: read.install, error: read.error, slow_packets: 0, slow_bytes: 0, packets: 0, bytes: 0 };
+
+	for (let pair in read.pairs) {
+		seen.slow_packets += pair.packets;
+		seen.slow_bytes += pair.bytes;
+	}
+
+	for (let port in ports)
+		for (let unit in [ 'packets', 'bytes' ])
+			for (let way in [ 'rx', 'tx' ])
+				seen[unit] += int(readfile(`/sys/class/net/${port}/statistics/${way}_${unit}`) ?? '0');
+
+	return seen;
+}
+
+/**
+ * Carries out phase `name` of comparison `tx`: waits for the sampler's
+ * counters, calls `begin` when the phase begins, with `tx.deadline` set, and
+ * counts until then or until somebody decides, which `tx.decision` tells.
+ * Keeps the lease meanwhile, so that the sampler keeps its table; the table
+ * goes with the sampler. Adds to `tx.measurement.phases` the contract's Phase.
+ *
+ * Returns null, or why nothing could be counted, in nft's words where they are.
+ */
+export function phase(tx, name, begin) {
+	let ports = outer_ports(),
+	    until = now() + READY, renewed = -RENEW, started = 0, from;
+
+	let attend = () => {
+		if (now() - renewed < RENEW)
+			return;
+
+		renewed = now();
+		watch.renew();
+
+		if (!guarded('sampler')) {
+			started = renewed;
+			start('sampler', 'sampler', 'run');
+		}
+	};
+
+	let decided = () => tx.decision = state.decided(tx.id);
+
+	while (!from) {
+		attend();
+
+		// a table of a sampler that died is not the one that will be there
+		let slow = state.read('watch')?.slow,
+		    seen = (slow?.at ?? -1) >= started ? take(ports) : null;
+
+		if (decided())
+			return null;
+
+		if (seen && seen.error == null)
+			from = seen;
+		else if (seen && slow.error != null || now() >= until)
+			return slow?.error ?? seen?.error ?? 'The sampler does not start.';
+		else
+			sleep(200);
+	}
+
+	tx.deadline = from.at + tx.timeout;
+	begin();
+
+	while (!decided() && now() < tx.deadline) {
+		attend();
+		sleep(int(1000 * min(0.2, max(0.01, tx.deadline - now()))));
+	}
+
+	let to = take(ports),
+	    counted = { name, seconds: to.at - from.at, softirq: 0, busy: 0, ...(cpu_shares(from.cpu, to.cpu) ?? {}) };
+
+	if (to.error != null || to.install != from.install)
+		return to.error ?? 'The counters were started anew.';
+
+	for (let count in COUNTS)
+		counted[count] = max(0, to[count] - from[count]);
+
+	if (counted.seconds >= SHORTEST)
+		push(tx.measurement.phases, counted);
+
+	return null;
+};

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CoverageFacts } from '../../web/src/contract.ts';
+import { agreement } from '../../web/src/doctor/agreement.ts';
+import { linksOf, slowBetween, walk } from '../../web/src/doctor/chain.ts';
+import { judgeCoverage } from '../../web/src/doctor/coverage.ts';
+import { expect, test } from './fixtures.ts';
+import { COUNT, STACKS, Stacks } from './stacks.ts';
+import type { Slow } from './stacks.ts';
+
+/** Each list of devices that a flowtable gets, or what somebody does to the one before. */
+const LISTS: [name: string, devices: string, by?: string][] = [
+	['as firewall4 loads it in software', ''],
+	['where every way ends', 'lan1 lan2 lan3 wan vpn 6in4-six ipip-ipip gre4-gre mac0 agg0'],
+	['inner networks only', 'br-lan br-lan.10 lan3'],
+	['the WAN port only', 'wan'],
+	['bridge and WAN port', 'br-lan wan'],
+	['ports, and VLANs of the WAN port', 'lan1 lan2 wan.7 wan.8'],
+	['bridge and VLANs, as firewall4 lists PPPoE over VLAN', 'br-lan br-lan.10 wan.8'],
+	['then PPPoE, added by hand', '', "add flowtable inet fw4 ft '{ hook ingress priority 0; devices = { pppoe-dsl, pppoe-fibre }; counter; }'"],
+	['then without the bridge, by hand', '', "delete flowtable inet fw4 ft '{ hook ingress priority 0; devices = { br-lan }; }'"],
+	['what tunnels, bond and macvlan run over', 'lan1 lan2 wan wan3'],
+	['tunnels', 'br-lan vpn 6in4-six ipip-ipip gre4-gre'],
+	['a device that nothing goes through', 'dummy7'],
+];
+
+/** More than a few packets, of COUNT. */
+const isSlow = (packets: number): boolean => packets > COUNT / 4;
+
+type Ways = Record<string, string>;
+const words = (out: boolean, back: boolean): string => `${out ? 'slow' : 'fast'} out, ${back ? 'slow' : 'fast'} back`;
+
+function measured(slow: Record<string, Slow>): Ways {
+	return Object.fromEntries(Object.entries(slow).map(([name, { answered, out, back }]) =>
+		[name, answered === COUNT ? words(isSlow(out), isSlow(back)) : `${answered} answers`]));
+}
+
+/** By flow, as the reasons are given. */
+function predicted(facts: CoverageFacts): Ways {
+	const { rule, listed } = judgeCoverage(facts);
+	const side = (l3: string): ReturnType<typeof walk> => walk(linksOf(facts), l3, rule);
+	return Object.fromEntries(STACKS.map(({ name, iif, oif }) =>
+		[name, words(slowBetween(side(iif), side(oif), rule, listed) !== null, slowBetween(side(oif), side(iif), rule, listed) !== null)]));
+}
+
+/** By network, as the table of coverage has it: what comes in from a side decides, where one side does. */
+function covered(facts: CoverageFacts): Ways {
+	const { networks } = judgeCoverage(facts);
+	const from = (name: string): boolean => networks.find((one) => one.name === name)!.in.standing !== 'covered';
+	return Object.fromEntries(STACKS.map(({ name, inside, outside }) => [name, words(from(inside), from(outside))]));
+}
+
+/** What the doctor says when it sees both. */
+function disagreements(facts: CoverageFacts, slow: Record<string, Slow>): string[] {
+	const pairs = STACKS.flatMap(({ name, iif, oif }) => (['out', 'back'] as const).map((way) => {
+		const packets = slow[name]![way], flagged = slow[name]!.flagged[way];
+		return { iif: way === 'out' ? iif : oif, oif: way === 'out' ? oif : iif, packets, eligible: packets, flagged, bytes: 0, flaggedBytes: 0 };
+	}));
+	const total = (device: string): number => COUNT * STACKS.filter(({ iif, oif }) => [iif, oif].includes(device)).length;
+	const coverage = judgeCoverage(facts);
+	const moved = coverage.networks.map(({ name, l3 }) => ({ network: name, in: total(l3 ?? ''), out: total(l3 ?? '') }));
+	return agreement(coverage, pairs, 0, moved).filter(({ verdict }) => /BUT/.test(verdict))
+		.map(({ network, direction, verdict }) => `${network} ${direction} ${verdict}`);
+}
+
+test('coverage says which way packets really go, whatever is listed', async ({ router }) => {
+	test.setTimeout(900_000);
+	await router.change('software');
+	let stacks: Stacks | null = null;
+	try {
+		stacks = await Stacks.build(router);
+		const there = stacks;
+		for (const [name, devices, by] of LISTS)
+			await test.step(name, async () => {
+				if (devices)
+					await there.list(devices.split(' '));
+				if (by)
+					await router.sh(`nft ${by}`);
+				// the sampler gathers while the survey does, and nothing else is sent
+				const [facts, slow] = await Promise.all([there.coverage(), there.measure()]);
+				const ways = measured(slow);
+				expect.soft(predicted(facts), name).toEqual(ways);
+				if (!judgeCoverage(facts).rule.strict)
+					expect.soft(covered(facts), name).toEqual(ways);
+				expect.soft(disagreements(facts, slow), name).toEqual([]);
+			});
+	} finally {
+		await stacks?.remove();
+	}
+});

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The card on Status → Overview, as LuCI's view/status/index.js wants it:
+ * `load` before each refresh, `render` with what it found, null for nothing. It
+ * must never fail, or the whole overview would.
+ */
+import baseclass from 'luci:baseclass';
+
+export default baseclass.extend({
+	title: _('Flow Offloading'),
+	load: () => import('./more.tsx').then(({ look }) => look()).catch(() => null),
+	render: (card: HTMLElement | null) => card,
+});

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Finding } from '../doctor/findings/finding.ts';
+import { findingWords } from './finding-words.ts';
+import { Sign } from './icons.tsx';
+import { integer } from './format.ts';
+
+/** Pieces of evidence written out at once. */
+const WRITTEN = 4;
+
+function Evidence({ evidence, count }: Finding) {
+	const line = (text: string) => <li key={text}><code dir="auto">{text}</code></li>;
+	return (
+		<>
+			<ul class="nfo-evidence" aria-label={_('Found on this router')}>{evidence.slice(0, WRITTEN).map(line)}</ul>
+			{count > WRITTEN && (
+				<details>
+					<summary>{_('and %d more').format(count - WRITTEN)}</summary>
+					<ul class="nfo-evidence">{evidence.slice(WRITTEN).map(line)}</ul>
+				</details>
+			)}
+		</>
+	);
+}
+
+function Item({ finding }: { finding: Finding }) {
+	const { code, level, evidence, command, page, threads } = finding;
+	const { title, why, todo } = findingWords(finding);
+	return (
+		<li class={`nfo-message nfo-${level}`} data-finding={code}>
+			<h4><Sign level={level} /> {title}</h4>
+			{evidence.length > 0 && <Evidence {...finding} />}
+			<p>{why}</p>
+			{todo && <p><strong>{todo}</strong></p>}
+			{command && <pre dir="ltr" tabIndex={0} aria-label={_('Command')}>{command}</pre>}
+			<p class="nfo-detail">
+				{page && <><a href={L.url(page)}>{_('Open the page')}</a>{' · '}</>}
+				{_('Known from:')}
+				{threads.map(({ name, url }) => <span key={url}>{' '}<a href={url} rel="noreferrer" target="_blank">{name}</a></span>)}
+			</p>
+		</li>
+	);
+}
+
+/** What stands in the way on this router. `looked`: the survey has come back. */
+export function Findings({ findings, looked }: { findings: Finding[]; looked: boolean }) {
+	return (
+		<section class="nfo-room" data-room="findings">
+			<h3>{_('What stands in the way')}{findings.length > 0 && <>{' '}<span class="nfo-count">{integer(findings.length)}</span></>}</h3>
+			{findings.length ? <ul class="nfo-findings">{findings.map((finding) => <Item key={finding.code} finding={finding} />)}</ul>
+				: <p class="nfo-quiet">{looked ? <><Sign level="good" /> {_('Nothing that is known to.')}</> : _('Asking the router…')}</p>}
+		</section>
+	);
+}

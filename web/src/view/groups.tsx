@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import { hooked, useState } from '../hooks.ts';
+import type { GroupRow } from '../contract.ts';
+import * as ubus from '../ubus.ts';
+import { integer, size } from './format.ts';
+import { TroubleWords } from './message.tsx';
+import { useSurvey } from './survey.ts';
+import { Table } from './table.tsx';
+import { PATHS, pathName } from './words.ts';
+
+const RHYTHM = 5000;
+
+type By = 'clients' | 'networks' | 'protocols';
+
+function byName(by: By): string {
+	switch (by) {
+	case 'clients': return _('Client');
+	case 'networks': return _('Network');
+	case 'protocols': return _('Protocol');
+	}
+}
+
+function Share({ paths }: GroupRow) {
+	const total = PATHS.reduce((sum, path) => sum + paths[path].bytes, 0);
+	return (
+		<span class="nfo-share" aria-hidden="true">
+			{PATHS.map((path) => <span key={path} class={`nfo-path-${path}`} style={{ flexGrow: total ? paths[path].bytes / total : 0 }} />)}
+		</span>
+	);
+}
+
+/** Who moves what on which path. `on`: the room is on screen. */
+export const Groups = hooked(({ on }: { on: boolean }) => {
+	const [open, setOpen] = useState(false);
+	const [by, setBy] = useState<By>('clients');
+	const { facts, trouble } = useSurvey(ubus.groups, ({ every }) => Math.max(RHYTHM, every * 1000), on && open);
+	const line = (row: GroupRow) => ({
+		key: row.key,
+		cells: [
+			<>{row.key === '' ? _('all others') : row.host ? <><strong dir="auto">{row.host}</strong> <span dir="ltr">{row.key}</span></> : <span dir="auto">{row.key}</span>}<Share {...row} /></>,
+			...PATHS.map((path) => (row.paths[path].flows ? `${integer(row.paths[path].flows)} · ${size(row.paths[path].bytes)}` : '–')),
+		],
+	});
+	return (
+		<details data-room="groups" onToggle={(event) => setOpen(event.currentTarget.open)}>
+			<summary>{_('Who moves how much on which path')}</summary>
+			<div class="nfo-filters">
+				{(['clients', 'networks', 'protocols'] as const).map((one) => (
+					<button key={one} type="button" class="btn cbi-button" aria-pressed={one === by} onClick={() => setBy(one)}>{byName(one)}</button>
+				))}
+			</div>
+			{trouble && <TroubleWords trouble={trouble} />}
+			{!facts ? <p class="nfo-quiet">{_('Asking the router…')}</p>
+				: <Table label={byName(by)} heads={[byName(by), ...PATHS.map(pathName)]} lines={facts[by].map(line)} />}
+		</details>
+	);
+});
