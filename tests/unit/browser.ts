@@ -44,7 +44,7 @@ export async function show(answer: Answer, { writable = true, translate = (text:
 		const reply = await answer(call);
 		return typeof reply === 'object' ? structuredClone(reply) : reply;
 	}, writable);
-	const root = view.render();
+	const root = view.render(await view.load());
 	document.body.append(root);
 
 	const wait = async (ms: number): Promise<void> => {

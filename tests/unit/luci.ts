@@ -3,15 +3,17 @@
  * As much of LuCI's browser side as the view needs: the loader's way with a
  * file, `_()`, `N_()`, `String.format`, and the classes `rpc` and `view`.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /** Answers one ubus call: the reply, or ubus' status number; may reject. */
 export type Ubus = (object: string, method: string, args: Record<string, unknown>) => Promise<unknown>;
 
 export interface View {
-	render(): HTMLElement;
+	load(): Promise<unknown>;
+	render(loaded: unknown): HTMLElement;
 	[member: string]: unknown;
 }
 
@@ -25,6 +27,16 @@ function extend(members: object): Class {
 	const made = class {};
 	Object.assign(made.prototype, members);
 	return made as unknown as Class;
+}
+
+/** As a web server that has the checked-in build. */
+const answer = async (path: string): Promise<object> => (existsSync(path) ? { ok: true, status: 200, body: new Blob([readFileSync(path)]).stream() } : { ok: false, status: 404, body: null });
+
+/** As much of a Response as unpacking a part needs. */
+class Unpacked {
+	constructor(private readonly body: AsyncIterable<Buffer>) {}
+
+	text = (): Promise<string> => text(this.body);
 }
 
 const PLACEHOLDER = /%(%|s|d|\.(\d+)f)/g;
@@ -84,8 +96,12 @@ export async function loadView(name: string, ubus: Ubus, writable: boolean | nul
 		return new (factory(window, document, L, ...instances))();
 	};
 	const require = async (wanted: string): Promise<unknown> => classes[wanted] ??= load(wanted);
-	const L = { hasViewPermission: () => writable, require, url: (...parts: string[]) => ['/cgi-bin/luci', ...parts].join('/') };
-	/* the page itself uses LuCI's global */
-	Object.assign(globalThis, { L });
+	const L = {
+		hasViewPermission: () => writable, require,
+		url: (...parts: string[]) => ['/cgi-bin/luci', ...parts].join('/'),
+		resource: (...parts: string[]) => [RESOURCES, ...parts].join('/'),
+	};
+	/* the page itself uses LuCI's global, and fetches its parts; happy-dom's Response takes no stream of Node's */
+	Object.assign(globalThis, { L, fetch: answer, Response: Unpacked });
 	return require(name) as Promise<View>;
 }

@@ -142,7 +142,7 @@ export function luciView(): Plugin {
 		enforce: 'post',
 		config: () => ({ build: { minify: false, rollupOptions: { external: (id: string) => id.startsWith(SCHEME) } } }),
 		async generateBundle(_options, bundle) {
-			const unpack = (await transformWithEsbuild(await readFile(UNPACK, 'utf8'), UNPACK)).code.replace(/^export /gm, '').replace(/^import .*/gm, '');
+			const unpack = (await transformWithEsbuild(await readFile(UNPACK, 'utf8'), UNPACK, { target: 'es2020' })).code.replace(/^export /gm, '').replace(/^import .*/gm, '');
 			for (const chunk of Object.values(bundle)) {
 				if (chunk.type !== 'chunk')
 					continue;
