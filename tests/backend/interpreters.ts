@@ -3,7 +3,8 @@
 import { accessSync, constants, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { programs } from '../../rpcd/build/build.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const MOCKS = join(import.meta.dirname, 'mocks');
@@ -46,12 +47,16 @@ export const nodeRunner: Interpreter = {
 	real: false,
 };
 
+/** The backend as it is written, or as a router gets it. */
+export type Form = 'sources' | 'built';
+
 /**
  * Makes a directory with the backend's modules and the mocks, to be the first
  * on the module search path, and with the plugin. The runner's own fs, uci and
- * ubus come before the search path, so for it the imports are renamed.
+ * ubus come before the search path, so for it the imports are renamed. What is
+ * built has modules of its own: each that a test may import hands on theirs.
  */
-export function sourcesFor(interpreter: Interpreter): { directory: string; remove: () => void } {
+export function sourcesFor(interpreter: Interpreter, form: Form = 'sources'): { directory: string; remove: () => void } {
 	const directory = mkdtempSync(join(tmpdir(), 'nft-offload-backend-'));
 	const modules = join(directory, 'nft_offload');
 
@@ -61,8 +66,12 @@ export function sourcesFor(interpreter: Interpreter): { directory: string; remov
 		if (name.endsWith('.uc'))
 			cpSync(join(MOCKS, name), join(directory, interpreter.real ? name : `mocked_${name}`));
 
-	cpSync(join(ROOT, 'rpcd/share'), modules, { recursive: true });
-	cpSync(join(ROOT, 'rpcd/ucode/nft-offload.uc'), join(directory, 'plugin.uc'));
+	if (form === 'sources') {
+		cpSync(join(ROOT, 'rpcd/share'), modules, { recursive: true });
+		cpSync(join(ROOT, 'rpcd/ucode/nft-offload.uc'), join(directory, 'plugin.uc'));
+	}
+	else
+		writeBuilt(directory, modules);
 
 	if (!interpreter.real)
 		for (const file of [...readdirSync(directory).filter((name) => name.endsWith('.uc')), ...readdirSync(modules).map((name) => `nft_offload/${name}`)])
@@ -71,8 +80,23 @@ export function sourcesFor(interpreter: Interpreter): { directory: string; remov
 	return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
 }
 
+function writeBuilt(directory: string, modules: string): void {
+	const shims: Record<string, { imports: string[]; exports: string[] }> = {};
+
+	for (const { path, text, name: file, exports } of programs(true)) {
+		writeFileSync(path.endsWith('/nft-offload.uc') ? join(directory, 'plugin.uc') : join(modules, basename(path)), text, 'latin1');
+		for (const { module, name, short } of exports) {
+			const { imports, exports: lines } = shims[module] ??= { imports: [], exports: [] };
+			imports.push(`import { ${short} as _${name} } from 'nft_offload.${file}';`);
+			lines.push(`export const ${name} = _${name};`);
+		}
+	}
+	for (const [module, { imports, exports }] of Object.entries(shims))
+		writeFileSync(join(modules, `${module}.uc`), `'use strict';\n${imports.join('\n')}\n${exports.join('\n')}\n`, { flag: 'wx' });
+}
+
 function renamed(source: string): string {
-	return source.replace(/ from '(fs|uci|ubus|mock|firewall4|sampler)'/g, " from 'mocked_$1'");
+	return source.replace(/from ?'(fs|uci|ubus|mock|firewall4|sampler)'/g, "from 'mocked_$1'");
 }
 
 /**

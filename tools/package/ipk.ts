@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzip, tar } from './archive.js';
+import { gzip, tar, wrap } from './archive.js';
 import { writeTree, type Member } from './contents.js';
 import { control, ipkScripts, type Package } from './control.js';
 
@@ -47,7 +47,7 @@ export async function ipk(pkg: Package, scratch: string, epoch: number): Promise
 		{ path: '/data.tar.gz', mode: 0o644, data: data.data },
 		{ path: '/control.tar.gz', mode: 0o644, data: (await pack(join(scratch, 'control'), meta, epoch)).data },
 	]);
-	const packed = await gzip(await tar(outer, epoch, './debian-binary', './data.tar.gz', './control.tar.gz'));
+	const packed = await wrap(await tar(outer, epoch, './debian-binary', './data.tar.gz', './control.tar.gz'));
 	await rm(outer, { recursive: true });
 	return { file: `${pkg.name}_${pkg.version}_all.ipk`, data: packed, control: text };
 }
@@ -68,6 +68,6 @@ export function ipkIndex(packages: Ipk[]): string {
 export async function writeIpkIndex(feed: string, packages: Ipk[]): Promise<Buffer> {
 	const index = Buffer.from(ipkIndex(packages));
 	await writeFile(join(feed, 'Packages'), index);
-	await writeFile(join(feed, 'Packages.gz'), await gzip(index, 9));
+	await writeFile(join(feed, 'Packages.gz'), await gzip(Buffer.from(index)));
 	return index;
 }

@@ -1,0 +1,667 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+import{access as M,open as p,popen as N,readfile as O,glob as Q}from'fs';
+import{aX as P,bb as q,a as g,S as h,Y as R,cb as S,ca as T,D as U,bq as V,ch as W,br as X,p as Y}from'nft_offload.base';
+function i(a){
+let b=index(a,':')<0?null:iptoarr(a);
+return b?join(':',map([0,2,4,6,8,10,12,14],(a)=>sprintf('%02x%02x',b[a],b[a+1]))):a;
+};
+function d(a){
+let b=index(a,':')<0?null:iptoarr(a);
+return b?arrtoip(b):a;
+};
+function Z(e){
+let a=split(e,'/',2),b=iptoarr(a[0]),d=8*length(b),
+c=a[1]==null?d:int(a[1]);
+return b&&c>=0&&c<=d?{bytes:b,mask:c}:null;
+}
+function r(a,b){
+return arrtoip(map(a,(a,c)=>a&(0xff00>>min(max(b-8*c,0),8))&0xff));
+}
+function s(a,b){
+return length(a.bytes)==length(b.bytes)&&a.mask<=b.mask&&
+r(b.bytes,a.mask)==r(a.bytes,a.mask);
+}
+function _(a){
+let b=length(a.bytes)==16,e=b?4:8,
+c=int(a.mask/e),g=a.mask%e,
+d=b?i(arrtoip(a.bytes)):join('.',a.bytes),
+f=null;
+if(g){
+let h=1<<(e-g),
+i=(b?hex(substr(d,c+int(c/4),1)):a.bytes[c])&~(h-1);
+f=b?{}:[];
+for(let a=i;a<i+h;a++)
+f[b?sprintf('%x',a):a]=true
+}
+d=b?substr(d+' ',0,c+int(c/4))
+:c==4?d+' ':join('',map(slice(a.bytes,0,c),(a)=>a+'.'));
+return['='+d,b?1:0,f];
+}
+function c(a){
+let b=filter(map(a,Z),(a)=>a?.mask>0),c=[[],[]];
+for(let a=0;a<length(b);a++)
+if(!length(filter(b,(c,d)=>d!=a&&s(c,b[a])&&(d<a||!s(b[a],c)))))
+push(c[length(b[a].bytes)==16?1:0],_(b[a]));
+return{ipv4:c[0],ipv6:c[1]};
+};
+function aa(a){
+if(match(a,/^[0-9]+\.[0-9.]*$/))
+return{ipv4:[['='+a+(iptoarr(a)?' ':''),0,null]],ipv6:[]};
+if(!match(a,/^[0-9a-f:]+$/)||index(a,':')<0)
+return null;
+let e=substr(a,-2)=='::';
+if(!e&&iptoarr(a))
+return c([a]);
+let b=split(e?substr(a,0,-2)+':0:0:':a,':'),d=pop(b),f=[];
+if(e&&b[0]=='')
+shift(b);
+if(length(b)>7||length(filter(b,(a)=>!length(a)||length(a)>4))||length(d)>4)
+return{ipv4:[],ipv6:[]};
+let g='='+join('',map(b,(a)=>substr('000'+a,-4)+':'));
+if(length(d))
+for(let a=length(d);a<=(ord(d,0)==48?length(d):4);a++)
+push(f,[g+substr('000',0,4-a)+d,0,null]);
+else
+push(f,[g,0,null]);
+return{ipv4:[],ipv6:f};
+};
+function ab(a){
+return{
+ipv4:a.ipv4,
+ipv6:map(a.ipv6,(c)=>{
+let a='';
+for(let b in slice(split(substr(c[0],1),':'),0,-1)){
+if(b=='0000')
+break;
+a+=ltrim(b,'0')+':'
+}
+return['='+a,0,null];
+})
+};
+};
+function ac(d,c,g){
+let a=0;
+for(let b in c){
+if(index(d,b[0])<0)
+continue;
+let c=split(d,b[0]),e=b[1],f=b[2];
+if(!f)
+a+=length(c)-1;
+else
+for(let b=1;b<length(c);b++)
+if(f[e?substr(c[b],0,e):int(c[b])])
+a++;
+if(a>=g)
+break;
+}
+return a;
+};
+function e(a){
+let c=a.ipv4,d=a.ipv6,e=index,f=ord,g=split,h=substr,i=int;
+return(b)=>{
+for(let a in f(b,3)==54?d:c){
+if(e(b,a[0])<0)
+continue;
+let c=a[1],d=a[2];
+if(!d)
+return true;
+for(let e in g(b,a[0]))
+if(d[c?h(e,0,c):i(e)])
+return true;
+}
+return false;
+};
+};
+function ad(e){
+let a={},h=split,b=substr,c=index,j='src=',d=' ';
+for(let b in e)
+a[b]=a[i(b)]=true;
+return(i)=>{
+let e=h(i,j,3),f=e[1],g=e[2];
+return a[b(f,0,c(f,d))]??a[b(g,0,c(g,d))]??false;
+};
+};
+const t='/usr/sbin/conntrack';
+const ae=2;
+function b(a){
+return int(O(`/proc/sys/net/netfilter/nf_conntrack_${a}`)??'0');
+}
+function af(){
+return b('timestamp')==1;
+};
+function ag(b,a){
+return N(join('; ',map(a?[a]:['ipv4','ipv6'],
+(a)=>`${t} -L -o extended ${b?'-u OFFLOAD ':''}-f ${a} 2>/dev/null`)),'r');
+}
+function a(g,h,c,d){
+let e=g in['hardware','software'],f=b('buckets');
+if(!c&&M(t,'x')&&(e||(f&&b('count')>ae*f))){
+let a=ag(e,h),
+b=a?d(a,'conntrack'):null;
+if(a?.close()==0)
+return b;
+}
+let a=p(c??P,'r'),i=a?d(a,'proc'):null;
+if(a)
+a.close();
+return i;
+};
+const ah=2048;
+function u(b,c,d){
+let a=p(b,'r');
+if(!a)
+return;
+for(let b=a.read('line');length(b);b=a.read('line')){
+let a=d(split(rtrim(b,'\r\n'),/[ \t]+/));
+if(a)
+c(a[0],a[1])
+}
+a.close()
+}
+function v(){
+let b={},e=0;
+let c=(a,c)=>{
+if(length(c)&&!(c in['*','-'])&&length(iptoarr(a??''))&&e<ah&&!b[a=d(a)]){
+b[a]=c;
+e++
+}
+};
+u('/tmp/dhcp.leases',c,(a)=>[a[2],a[3]]);
+for(let a in Q('/tmp/hosts/odhcpd*','/tmp/odhcpd.leases'))
+u(a,c,(a)=>{
+if(a[0]!='#')
+return[a[0],a[2]??a[1]];
+for(let b in slice(a,8))
+c(split(b,'/')[0],a[4])
+});
+return b;
+};
+const ai=200;
+const aj=24576;
+const ak=64;
+const al={bytes:400,age:400,rate:800};
+const am=1024;
+const j=15;
+const w=34;
+const x=11;
+const y=1<<49;
+const z=22;
+const A={hardware:['[H',false],software:['[O',false],slow:['LOAD]',true]};
+const an=['127.0.0.0/8','224.0.0.0/8','239.0.0.0/8','255.255.255.255','::1','fe80::/10','ff00::/8'];
+function f(b){
+let a=int(b);
+return a>=0&&`${a}`==b?a:-1;
+}
+function B(a){
+let b=a.sport??a.id??a.srckey??'0';
+return[
+substr(b,0,2)=='0x'?hex(b):max(0,f(b)),
+a.srckey?hex(a.dstkey??'0'):max(0,f(a.dport??a.type??'0'))
+];
+}
+function ao(s){
+let a={},b={},p=a,c=[],e=0,l=2;
+for(let d in split(rtrim(s,'\n'),' ')){
+let f=split(d,'=',2),g=f[0];
+if(f[1]==null){
+switch(d){
+case'':break;
+case'[HW_OFFLOAD]':l=0;break;
+case'[OFFLOAD]':l=1;break;
+case'[ASSURED]':e|=1;break;
+case'[UNREPLIED]':e|=2;break;
+default:push(c,d)
+}
+continue;
+}
+if(g=='src'&&a.src!=null)
+p=b;
+p[g]??=f[1]
+}
+if(!(c[0]in['ipv4','ipv6'])||!a.src||!a.dst||!b.src||!b.dst)
+return null;
+let m=a.src==b.dst&&a.dst==b.src,
+g=d(a.src),h=d(a.dst),
+n=m?h:d(b.src),o=m?g:d(b.dst),
+i=B(a),j=B(b),q=a.type!=null,
+t=a.packets!=null&&a.bytes!=null&&b.packets!=null&&b.bytes!=null,
+r=f(c[4])>=0,
+k=(a)=>t?f(a):-1;
+if(n!=h||(!q&&j[0]!=i[1]))
+e|=4;
+if(o!=g||(!q&&j[1]!=i[0]))
+e|=8;
+return{
+row:[
+l,c[2]=='unknown'?c[3]:c[2],
+c[2]=='tcp'?c[r?5:4]??'':'',e,r?f(c[4]):-1,
+g,i[0],h,i[1],e&12?join(' ',[n,j[0],o,j[1]]):'',
+k(a.packets),k(b.packets),k(a.bytes),k(b.bytes)
+],
+addresses:m?[g,h]:[g,h,n,o],
+age:b['delta-time']?max(0,f(b['delta-time'])):null
+};
+};
+function ap(a){
+return join(' ',map(split(a,' '),(a)=>
+substr(a,0,4)in['src=','dst=']?substr(a,0,4)+i(substr(a,4)):a));
+}
+function C(b){
+let a=[];
+for(let c in b)
+push(a,...c.subnets);
+return a;
+}
+function D(a,f){
+let b=c(C(a));
+if(!length(filter(a,(a)=>a.default_route)))
+return{gates:b};
+let d=c([...C(filter(f,(b)=>!(b in a))),...an]),
+g=e(b);
+return{test:(a)=>g(a)||ac(a,ord(a,3)==54?d.ipv6:d.ipv4,4)<4};
+}
+function E(b,a){
+return substr(lc(b),0,length(a))==a;
+}
+function aq(f,g,h){
+let b=filter(h,(a)=>E(a.name,f)),
+a=slice(filter(keys(g),(a)=>E(g[a],f)),0,am);
+if(length(a)<3&&!length(b))
+return{gates:c(a)};
+let d=D(b,h);
+if(!length(a))
+return d;
+let i=ad(a),j=d.test??e(d.gates);
+return{test:length(b)?(a)=>j(a)||i(a):i};
+}
+function ar(b){
+let a=[...b.ipv4,...b.ipv6];
+return length(a)==1&&!a[0][2]?a[0][0]:null;
+}
+function at(g,m,h,k){
+let a=lc(g.search),f=null,d=[];
+if(match(a,/^:?[0-9]+$/))
+f=`port=${ltrim(a,':')} `;
+else if(length(a))
+push(d,index(a,'/')>0?{gates:c([a])}:{gates:aa(a)});
+if(length(d)&&!d[0].gates)
+d=[aq(a,m,h)];
+if(length(g.zone))
+push(d,D(filter(h,(a)=>a.zone==g.zone),h));
+let b=[],i=[],j={ipv4:true,ipv6:true};
+let l=(b)=>k!='conntrack'?b
+:(a)=>b(ord(a,3)==54?ap(a):a);
+for(let a in d){
+for(let b in keys(j))
+j[b]&&=!a.gates||length(a.gates[b])>0;
+if(!a.gates){
+push(i,l(a.test));
+continue;
+}
+let c=ar(a.gates);
+if(k=='conntrack'&&length(a.gates.ipv6)){
+push(b,e(ab(a.gates)));
+push(i,l(e(a.gates)))
+}
+else if(c&&!f){
+f=c
+}
+else{
+push(b,e(a.gates))
+}
+}
+push(b,...i);
+return{
+literal:f,families:j,test:b[0],
+more:length(b)<2?null:(c)=>{
+for(let a=1;a<length(b);a++)
+if(!b[a](c))
+return false;
+return true;
+}
+};
+};
+function au(f,g,h){
+let a=[],d=[],b=-2,i=false;
+let j=()=>{
+let c=sort(slice(a)),e=length(a)-f,g=0,h=[],j=[];
+if(e<=0)
+return;
+b=c[e];
+i=true;
+for(let a=e;a<length(c)&&c[a]==b;a++)
+g++;
+for(let c=0;c<length(a);c++)
+if(a[c]>b||(a[c]==b&&g-->0)){
+push(h,a[c]);
+push(j,d[c])
+}
+a=h;
+d=j
+};
+return{
+consider:(c,e,i)=>{
+if(c!=c)
+c=-1;
+if(c>b&&(!i||!g||(g(e)&&(!h||h(e))))){
+push(a,c);
+push(d,e);
+if(length(a)>=2*f)
+j()
+}
+return b;
+},
+result:()=>{
+j();
+return{lines:d,least:b,left_out:i};
+}
+};
+}
+function av(v,b,c,x){
+let y=substr,m=split,n=index,h=int,
+z='line',B='s=',C=j,D='delta-time=',E=(1<<w)-1,
+o=c.literal,i=c.test,p=c.more,
+r=A[b.path]?.[0],F=A[b.path]?.[1],
+s=au(al[b.sort],i,c.more),G=s.consider,
+t={},a,e,d,f=false,k=-2,u=0,l=0,g=0;
+let H=(d)=>{
+let a=q(d);
+return a?(t[substr(d,0,j)]=c.families[a.family]&&(!length(b.family)||a.family==b.family)&&
+(!length(b.protocol)||a.protocol==b.protocol)):false;
+};
+while((a=v.read(z))){
+if(!(t[y(a,0,C)]??H(a))||
+(o&&n(a,o)<0)||
+(r&&(n(a,r)<0)!=F)){
+u++;
+continue;
+}
+if(i&&!f&&!(i(a)&&(!p||p(a)))){
+l++;
+continue;
+}
+e=m(a,B,5);
+g++;
+d=h(e[2])+h(e[4]);
+if(x)
+d=(h(m(e[4]??'',D,2)[1])<<w)|min(d,E);
+if(!(d<=k)){
+k=G(d,a,f);
+f||=k>-2&&g>l/4
+}
+}
+return{entries:g+u+l,matched:g,late:f,...s.result()};
+}
+function aw(a){
+return substr(a,0,j)+split(split(a,' src=',3)[1]??'',' packets=',2)[0];
+}
+function ax(d,h,c){
+let e=split(d,'s=',5),b=int(e[2])+int(e[4]),
+i=aw(d),a=c?.known?.[i],f=e[4]!=null&&b>=0,g=null;
+if(a&&f&&b<a[0])
+a=null;
+if(c&&f&&(a||c.floor!=null))
+g=a?b-a[0]:max(0,b-c.floor);
+return{
+line:d,key:i,moved:g,bytes:f?b:-1,
+first:a?a[1]:h,
+moved_at:a&&!g?a[2]:h
+};
+}
+function ay(a,c,d){
+let b=min(max(0,a.bytes),y-1);
+switch(c){
+case'rate':return a.moved>0?y+a.moved:b;
+case'age':return(min(d,(1<<27)-1)<<z)|min(b>>12,(1<<z)-1);
+default:return b;
+}
+}
+function k(a,b){
+return length(sprintf('%J',a))-b;
+}
+function az(b,e,c,r,f,d,g){
+d=d&&b.sort=='age';
+return a(b.path,b.family,g,(s,m)=>{
+let n=at(b,f,r,m),
+a=av(s,b,n,d),
+g={at:c,known:{},floor:d?null:a.left_out?max(0,a.least):0},
+o=e?c-e.at:0,h=[],p=[],i={},j=[];
+for(let f in a.lines){
+let a=ax(f,c,e);
+if(g.known[a.key])
+continue;
+g.known[a.key]=[a.bytes,a.first,a.moved_at];
+push(p,(ay(a,b.sort,d?int(split(f,'delta-time=',2)[1]):int(c-a.first))<<x)|length(h));
+push(h,a)
+}
+a.lines=null;
+let l={
+query:b,source:m,entries:a.entries,
+matched:a.late&&n.test?null:a.matched,
+rows:j,more:a.left_out,hosts:i
+},q=aj-ak-k({...l,at:c,cost:1.5,every:1.5},0);
+for(let g in reverse(sort(p))){
+let b=h[g&((1<<x)-1)],
+a=ao(b.line);
+if(!a)
+continue;
+push(a.row,
+b.moved==null||o<=0?-1:int(b.moved/o),
+a.age??-1-int(c-b.first),
+int(c-b.moved_at));
+let d={},e=k(a.row,17);
+for(let b in a.addresses)
+if(f[b]&&!i[b])
+d[b]=f[b];
+if(length(d))
+e+=k(d,0);
+if(length(j)==ai||e>q){
+l.more=true;
+break;
+}
+q-=e;
+push(j,a.row);
+for(let a in keys(d))
+i[a]=d[a]
+}
+return{facts:l,memory:g};
+});
+};
+const aA=64;
+const aB=24576;
+const aC=160;
+const aD=2048;
+const aE=512;
+const aF=4096;
+const aG=['hardware','software','slow'];
+const F=42;
+const G=1<<F;
+const H=15;
+function l(a){
+return a[3]+a[4]+a[5];
+}
+function I(a,e){
+let c=sort(map(keys(a),(b)=>l(a[b]))),f=c[max(0,length(c)-e)],
+b={'':a['']??[0,0,0,0,0,0]},g=b[''];
+for(let c in keys(a)){
+let d=a[c];
+if(c=='')
+continue;
+if(l(d)>=f&&length(b)<=e)
+b[c]=d;
+else
+for(let a=0;a<6;a++)
+g[a]+=d[a]
+}
+return b;
+}
+function m(){
+let a={},c=0;
+return{
+result:()=>a,
+add:(d,e,f,g)=>{
+let b=a[d];
+if(!b){
+if(++c>aD){
+a=I(a,aE);
+c=length(a)+1
+}
+b=a[d]??=[0,0,0,0,0,0]
+}
+b[e]+=G+f;
+b[e+3]+=g
+}
+};
+}
+function aH(a,g){
+let h=map(a,(a)=>[a.name,e(c(a.subnets))]),
+d={},f=0;
+return(a)=>{
+let b=d[a];
+if(b!=null)
+return b;
+if(++f>aF){
+d={};
+f=1
+}
+let c=index(a,':')>=0,
+e=`ipv${c?6:4}=${c&&g=='conntrack'?i(a):a} `;
+b='';
+for(let a in h)
+if(a[1](e)){
+b=a[0];
+break;
+}
+return d[a]=b;
+};
+}
+function n(a,g,b){
+if(length(a)>b)
+a=I(a,b-1);
+let c=map(keys(a),(c)=>{
+let e={},b=a[c],f=d(c);
+for(let a=0;a<3;a++)
+e[aG[a]]={flows:b[a]>>F,packets:b[a]&(G-1),bytes:b[a+3]};
+return{key:f,host:g?.[f],paths:e,bytes:l(b)};
+});
+return map(sort(c,(a,b)=>!length(a.key)-!length(b.key)||b.bytes-a.bytes),
+(a)=>({key:a.key,host:a.host,paths:a.paths}));
+}
+function o(a,c){
+let b=index(a,c);
+if(b<0)
+return'';
+a=substr(a,b+length(c),40);
+b=index(a,' ');
+return b<0?a:substr(a,0,b);
+}
+function aI(v,w,b){
+return a('','',b,(x,y)=>{
+let z=substr,A=split,h=index,d=int,B='line',C='s=',D=H,
+i=m(),j=m(),k=m(),l={},p=0,a,
+r=aH(filter(v,(a)=>!a.masq&&!a.default_route),y);
+let s=(c,l,g,d,e,f)=>{
+let a=o(l[0],'src='),b=r(a),h=o(c,' dport=');
+if(!length(b)){
+a=o(substr(c,index(c,' src=')+5),' src=');
+b=r(a)
+}
+i.add(length(b)?a:'',d,e,f);
+j.add(b,d,e,f);
+k.add(length(h)?`${g}/${h}`:g,d,e,f)
+};
+while((a=x.read(B))){
+let b=A(a,C,5),e=b[4],
+c=l[z(a,0,D)],
+t=d(b[2])+d(e),u=d(b[1])+d(b[3]);
+p++;
+if(c&&e&&t>=0&&u>=0){
+s(a,b,c,h(e,'LOAD]')<0?2:h(e,'[O')<0?0:1,u,t);
+continue;
+}
+let f=q(a);
+if(f){
+let d=filter(split(substr(a,0,40),' '),(a)=>length(a));
+c=d[2]=='unknown'?d[3]:d[2];
+if(d[2]!='unknown')
+l[substr(a,0,H)]=c;
+s(a,b,c,f.path,f.packets??0,f.bytes??0)
+}
+}
+let g=null;
+for(let a=aA;!g||length(sprintf('%J',g))>aB-aC;a-=4)
+g={
+entries:p,
+clients:n(i.result(),w,a),
+networks:n(j.result(),null,a),
+protocols:n(k.result(),null,a)
+};
+return g;
+});
+};
+const aJ=0.02;
+const J=2;
+const K=4;
+const L=8;
+const aK=250;
+const aL=10;
+function aM(){
+let m=g(),n=h(),c=0,
+d={},e=null,f=null;
+let j=()=>(h()-n)/aJ-(g()-m);
+let o=(c,b,e)=>{
+let a=d[c],f=sprintf('%J',e);
+if(a?.text!=f)
+d[c]=a={text:f,query:e,passes:0,at:null,memory:null};
+return a.at==null?b:b<a.at?null:max(b,a.at+(a.passes==1?K:J));
+};
+let p=(i,a)=>{
+let b=g(),k=h(),d;
+if(f==null||b-f>=aL){
+let a=V();
+e=W(X(a),a);
+f=b
+}
+if(a.query){
+let c=az(a.query,a.memory,b,e,v(),af());
+a.memory=c?.memory;
+d=c?.facts??{query:a.query,source:'proc',entries:0,matched:0,rows:[],more:false,hosts:{}}
+}
+else{
+d=aI(e,v())??{entries:0,clients:[],networks:[],protocols:[]}
+}
+a.at=b;
+a.passes++;
+Y(i,{
+at:b,...d,cost:(h()-k)*1000,
+every:a.passes==1&&c<L?K:max(J,j())
+})
+};
+while(T()){
+let a=R(),i=j(),b=null,k=null;
+if(i<=0)
+c=0;
+let l=(e,f,h)=>{
+let a=o(e,f,h);
+if(a!=null&&a<=g()&&(b==null||a<k)&&
+(i<=0||(d[e].passes<2&&c<L))){
+b=e;
+k=a
+}
+};
+for(let b=0;b<min(U,length(a.flows));b++)
+l(`flows.${b}`,a.flows[b].at,a.flows[b].query);
+if(a.groups>=0)
+l('groups',a.groups,null);
+if(b==null){
+sleep(aK);
+continue;
+}
+if(i>0)
+c++;
+p(b,d[b])
+}
+S()
+};
+export{aM};

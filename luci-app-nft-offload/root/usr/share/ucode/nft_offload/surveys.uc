@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+import{glob as d,open as g,access as h,basename as o,lsdir as p,readfile as b,stat as H}from'fs';
+import{aX as D,c as e,a as f,I as E,cc as F,j as G,ah as q,bq as r,K as j,cw as s,bR as t,bD as u,cz as v,ce as I,ck as J,by as K,o as L,cv as M,br as N,cf as O,ch as P,ci as Q}from'nft_offload.base';
+import{cursor as i}from'uci';
+const w='/sys/kernel/debug';
+const x=16;
+const R=8;
+function k(h,i){
+let a=g(h,'r'),e;
+if(!a)
+return;
+while((e=a.read('line'))){
+let b=split(e,' orig=',2),
+c=split(b[1]??'',' ',3),
+f=c[0],
+d=split(substr(c[1]??'',0,4)=='new='?substr(c[1],4):f,'->',2);
+if(index(b[0],' BND ')>=0)
+i(length(d)==2&&index(b[0],' 5T')>0?f:null,`${d[1]}->${d[0]}`)
+}
+a.close()
+}
+function y(b){
+let a=split(b??'',' ',5);
+return`${a[0]}:${substr(a[2]??'',6)}->${substr(a[1]??'',4)}:${substr(a[3]??'',6)}`;
+}
+function S(a){
+let b=g(D,'r'),c;
+if(!b)
+return{};
+while(length(a)&&(c=b.read('line'))){
+let d=split(c,'src=',3);
+delete a[y(d[1])];
+delete a[y(d[2])]
+}
+b.close();
+return a;
+}
+function z(a){
+return replace(a,'->','>');
+}
+function T(){
+let b=slice(sort(d(`${w}/*ppe*/bind`)),0,R),
+a={},c=[],e={};
+for(let c in b)
+k(c,(b)=>{
+if(b)
+a[b]=true
+});
+for(let d in b){
+let b={source:substr(d,length(w)+1),bound:0,half:[],half_count:0,orphans:[],orphan_count:0};
+k(d,(c,d)=>{
+b.bound++;
+if(!c||!a[c]||a[d])
+return;
+if(b.half_count++<x)
+push(b.half,z(c))
+});
+push(c,b)
+}
+e=S(a);
+for(let a=0;length(e)&&a<length(b);a++)
+k(b[a],(b)=>{
+if(b&&e[b]&&c[a].orphan_count++<x)
+push(c[a].orphans,z(b))
+});
+return c;
+};
+const U='/usr/sbin/nft';
+const l='/proc/sys/net/netfilter';
+const V=[
+'sqm','qosify','qosmate','nft-qos','qos',
+'mwan3','pbr','vpn-policy-routing',
+'zapret','b4','snort',
+'xray','sing-box','passwall','openclash',
+'nlbwmon','vnstat','bandwidthd','collectd',
+'opennds','nodogsplash','banip',
+'bridger','turboacc','irqbalance','ipsec','swanctl'
+];
+const W=[
+'6in4','6rd','6to4','dslite','map','464xlat','ipip','gre','gretap','grev6','grev6tap',
+'vti','vtiv6','xfrm','wireguard','openvpn','openconnect','l2tp','pptp','sstp','vxlan','vxlan6'
+];
+const X=['cake','cake_mq','htb','hfsc','tbf','drr','qfq'];
+const Y=['tcpdump','tshark','iftop','iperf','iperf3','netperf','netserver','speedtest','speedtest-go','speedtest-netpe'];
+const Z=['start_time','stop_time','start_date','stop_date','weekdays','monthdays'];
+const _=['nf_flow','flow_offload','flowtable','mtk_wed','WED','wed device','mtk_ppe','mtk_foe','PPE table','airoha_ppe','airoha-npu','airoha_npu'];
+const c=64,aa=32,A=16,ab=200,ac=64;
+const ad=60;
+const ae=65536;
+function a(a){
+return substr(`${type(a)=='array'?join(' ',a):a??''}`,0,ac);
+}
+function m(c){
+let a=int(b(c)??'none');
+return a==a?a:null;
+}
+function af(){
+return map(filter(V,(a)=>h(`/etc/init.d/${a}`)),
+(a)=>({name:a,enabled:length(d(`/etc/rc.d/S[0-9]${a}`,`/etc/rc.d/S[0-9][0-9]${a}`))>0}));
+}
+function ag(){
+let d=[];
+i().foreach('sqm','queue',(b)=>push(d,{
+interface:a(b.interface),enabled:G(b.enabled),qdisc:a(b.qdisc)
+}));
+return slice(d,0,c);
+}
+function ah(){
+let b=h('/sbin/tc')||h('/usr/sbin/tc')?e(['tc','qdisc']):null,
+d={};
+if(b?.code!=0)
+return null;
+for(let c in split(b.output,'\n')){
+let b=split(c,' ');
+if(b[0]=='qdisc'&&b[3]=='dev'&&b[1]in X)
+d[`${b[4]} ${b[1]}`]={device:a(b[4]),kind:b[1]}
+}
+return slice(values(d),0,c);
+}
+function ai(){
+let c=[];
+i().foreach('firewall','rule',(b)=>{
+let d=slice(map([...j(b.src_mac),...j(b.src_ip),...j(b.dest_ip)],a),0,8),
+e=length(filter(Z,(a)=>b[a]!=null))>0,
+f=a(b.target??'DROP');
+if(q(b)&&length(c)<aa&&(e||(length(d)&&uc(f)in['REJECT','DROP'])))
+push(c,{name:a(b.name),timed:e,clients:d,target:f})
+});
+return c;
+}
+function aj(){
+let d=[];
+for(let e in split(b('/proc/net/netfilter/nfnetlink_queue')??'','\n')){
+let c=map(filter(split(e,' '),(a)=>length(a)),(a)=>int(a));
+if(type(c[0])=='int'&&type(c[1])=='int')
+push(d,{number:c[0],pid:c[1],process:a(trim(b(`/proc/${c[1]}/comm`)??''))})
+}
+return slice(d,0,c);
+}
+function ak(){
+return map(d('/sys/module/*/parameters/wed_enable'),(a)=>({
+module:split(a,'/')[3],enabled:trim(b(a)??'')in['Y','1']
+}));
+}
+function B(a){
+for(let b in _)
+if(index(a,b)>=0)
+return index(a,'Modules linked in')<0;
+return false;
+}
+function al(){
+let a=[];
+for(let c in d('/sys/fs/pstore/dmesg-*')){
+let b=g(c,'r');
+push(a,...filter(split(b?.read(ae)??'','\n'),(a)=>index(a,'+0x')>0&&B(a)));
+b?.close()
+}
+return a;
+}
+function am(){
+let a=slice(al(),0,A/2),
+b=filter(split(e(['dmesg']).output,'\n'),B),
+c=A-length(a);
+return{
+log:map([...a,...slice(b,-c)],(a)=>substr(a,0,ab)),
+crashed:length(a)>0
+};
+}
+function an(){
+let e=[];
+i().foreach('firewall','include',(a)=>{
+if(q(a)&&a.path)
+push(e,o(`${a.path}`))
+});
+for(let a in d('/etc/nftables.d/*.nft'))
+if(length(filter(split(b(a)??'','\n'),(a)=>!(substr(trim(a),0,1)in['','#']))))
+push(e,o(a));
+return slice(map(e,a),0,c);
+}
+function ao(e){
+let b=[],d='';
+for(let a in split(e,'\n')){
+if(substr(a,0,6)=='table ')
+d=rtrim(substr(a,6),' {');
+else if(substr(trim(a),0,10)=='flowtable ')
+push(b,`${d} ${rtrim(substr(trim(a),10),' {')}`)
+}
+return slice(map(filter(b,(a)=>a!='inet fw4 ft'),a),0,c);
+};
+function ap(){
+let a=e([U,'list','flowtables']);
+return a.code==0?ao(a.output):[];
+}
+function aq(){
+let d=[],b=r();
+for(let c in keys(b))
+if(b[c].proto in W)
+push(d,{network:a(c),proto:b[c].proto});
+return slice(d,0,c);
+}
+function ar(){
+let a={};
+for(let c in p('/proc')??[])
+if(int(c)>0)
+a[trim(b(`/proc/${c}/comm`)??'')]=true;
+return filter(Y,(b)=>a[b]);
+}
+function aD(){
+let c=s().flowtable?.devices??[],
+b=m(`${l}/nf_conntrack_timestamp`);
+return t({
+at:f(),
+release:a(u('RELEASE')),
+target:a(u('TARGET')),
+kernel:v().kernel,
+services:af(),
+sqm:ag(),
+qdiscs:ah(),
+blocks:ai(),
+queues:aj(),
+wed:ak(),
+...am(),
+bound:T(),
+debugfs:length(p('/sys/kernel/debug')??[])>0,
+flow_timeouts:{
+tcp:m(`${l}/nf_flowtable_tcp_timeout`),
+udp:m(`${l}/nf_flowtable_udp_timeout`)
+},
+timestamps:b==null?null:b==1,
+includes:an(),
+other_flowtables:ap(),
+wlan_listed:filter(c,(a)=>E(a)=='wlan'),
+still:F(ad),
+tunnels:aq(),
+observers:ar()
+});
+};
+const at='/usr/sbin/nft';
+const au='/var/run/fw4.state';
+const av=16;
+const aw=64;
+function ax(b){
+let a=[];
+for(let c in split(trim(b,' {}'),',')){
+let b=map(split(c,'-',2),(a)=>int(a)),
+d=b[1]??b[0];
+for(let c=b[0];c<=d&&length(a)<av;c++)
+push(a,c)
+}
+return a;
+}
+function ay(c){
+let e={},b=null,f={};
+for(let a in split(c,'\n')){
+a=trim(a);
+if(substr(a,0,10)=='ct helper '){
+b=rtrim(substr(a,10),' {');
+continue;
+}
+if(b&&substr(a,0,6)=='type "'){
+e[b]=split(a,'"')[1];
+b=null;
+continue;
+}
+let d=split(a,' ct helper set "',2),
+c=d[1]?split(d[1],'"',2)[0]:null;
+if(!c)
+continue;
+for(let a in['tcp','udp']){
+let b=split(d[0],`${a} dport `,2)[1];
+for(let d in b?ax(b):[])
+f[`${c} ${a} ${d}`]={name:e[c]??c,protocol:a,port:d}
+}
+}
+return slice(values(f),0,aw);
+};
+function az(a){
+return a.table?ay(e([at,'-t','list','table','inet','fw4']).output):[];
+}
+function aA(){
+let b=H(au)?.mtime,c=clock(),
+a=b==null?null:f()-c[0]-c[1]/1000000000.0+b;
+return a!=null&&a>=0&&a<=f()+1?a:null;
+}
+function n(c){
+let a=int(b(`/proc/sys/net/netfilter/nf_conntrack_${c}`)??'none');
+return a==a?a:null;
+}
+function aB(a){
+return!!a.flowtable?.offload||J(K().options)=='hardware';
+}
+function C(a){
+return sprintf('%J',[
+a.loaded_since==null?null:int(a.loaded_since/4),a.loaded.flowtable,
+map(a.links,(a)=>[a.name,a.ifindex,a.lower])
+]);
+}
+function aC(a){
+if(!aB(a.loaded))
+return null;
+let b=L('coverage');
+if(b?.probed&&C(b)==C(a))
+return b.probed;
+return M(a.loaded.flowtable?.offload?a.loaded.flowtable.devices:[]);
+}
+function aE(){
+let c=s(),
+a=r(),
+d=N(a);
+let b={
+at:f(),
+kernel:v().kernel,
+loaded:c,
+loaded_since:aA(),
+zones:d,
+forwardings:O(),
+networks:P(d,a),
+links:I(a,(b)=>Q(b,a)),
+helpers:az(c),
+timeouts:{
+established:n('tcp_timeout_established'),
+udp:n('udp_timeout'),
+udp_stream:n('udp_timeout_stream')
+},
+probed:null
+};
+b.probed=aC(b);
+return t(b);
+};
+export{aD,aE};
