@@ -78,7 +78,7 @@ export function CoverageRoom({ coverage, agreements }: { coverage: Coverage | nu
 			<h3>{_('Coverage')}</h3>
 			{!coverage ? <p class="nfo-quiet">{_('Asking the router…')}</p> : (
 				<>
-					<p>{_('Whether packets that come in from a network, or go out to it, can take the fast path. Devices in the flowtable are bold.')}</p>
+					<p>{_('Whether packets from or to a network can take the fast path. Devices in the flowtable are bold.')}</p>
 					<Table
 						label={_('Coverage')} heads={heads} lines={coverage.networks.map((network) => ({
 							key: network.name,
@@ -91,7 +91,7 @@ export function CoverageRoom({ coverage, agreements }: { coverage: Coverage | nu
 							],
 						}))}
 					/>
-					{!coverage.rule.measured && <p class="nfo-detail">{_('Linux %s was not measured: believe what is measured here, not the prediction.').format(coverage.kernel)}</p>}
+					{!coverage.rule.measured && <p class="nfo-detail">{_('Linux %s is not known well: believe what is measured here.').format(coverage.kernel)}</p>}
 				</>
 			)}
 		</section>

@@ -10,8 +10,8 @@ export interface FindingWords {
 }
 
 function dictionary(): Record<FindingCode, [title: string, why: string, todo: string]> {
-	const slow = _('In at least one direction its packets pass the whole firewall.');
-	const unlisted = _('The flowtable does not list it, so its packets pass the whole firewall.');
+	const slow = _('In one direction at least, its packets are slow.');
+	const unlisted = _('The flowtable lacks it, so its packets are slow.');
 	const miscounted = _('The byte counts of offloaded connections are too low.');
 	const unseen = _('An offloaded connection no longer passes the rules.');
 	const add = _('Add what is missing to the flowtable. This lasts until the firewall is reloaded.');
@@ -53,12 +53,12 @@ function dictionary(): Record<FindingCode, [title: string, why: string, todo: st
 		],
 		DISAGREEMENT: [
 			_('Measurement and prediction disagree'),
-			_('These directions are faster or slower than the list of devices predicts.'),
+			_('These directions are faster or slower than predicted.'),
 			_('Believe the measurement. If it is slow, reload the firewall.'),
 		],
 		NO_GAIN: [
 			_('The last comparison showed little difference'),
-			_('So many packets passed the firewall with and without offloading.'),
+			_('Almost as many packets were slow with offloading.'),
 			_('Compare again during a large download.'),
 		],
 		HARDWARE_REFUSED: [
@@ -73,7 +73,7 @@ function dictionary(): Record<FindingCode, [title: string, why: string, todo: st
 		],
 		HARDWARE_FADED: [
 			_('No connection is in hardware any more'),
-			_('There were some since the firewall was loaded. Now all of them run in software.'),
+			_('There were some. Now all of them run in software.'),
 			reload,
 		],
 		HARDWARE_STILL: [
@@ -153,7 +153,7 @@ function dictionary(): Record<FindingCode, [title: string, why: string, todo: st
 		BLOCK_CLIENT: [_('Rules that block clients can miss running connections'), unseen, flush],
 		BRIDGED_WLAN: [
 			_('Wi-Fi and cable share a bridge'),
-			_('Traffic between them never reaches the flowtable; traffic to the Internet does.'),
+			_('Traffic between them is never offloaded.'),
 			_('If it is too slow, try the package bridger.'),
 		],
 		NAT66: [
