@@ -2,7 +2,7 @@
 /** Puts the product where the OpenWrt package installs it; the list is install.json. */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, cp, mkdir, readdir } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hash, hashTree, REPOSITORY } from '../vm/cache.js';
 
@@ -12,8 +12,6 @@ export interface InstallRule {
 	from: string;
 	/** Absolute path on the router. */
 	to: string;
-	/** Permission bits of the files, octal; without it they keep their own. */
-	mode?: string;
 }
 
 export const INSTALL = JSON.parse(readFileSync(join(REPOSITORY, 'install.json'), 'utf8')) as InstallRule[];
@@ -25,7 +23,7 @@ export async function productKey(): Promise<string> {
 
 /** Copies the product into a router's file tree. */
 export async function installProduct(tree: string): Promise<void> {
-	for (const { from, to, mode } of INSTALL) {
+	for (const { from, to } of INSTALL) {
 		const source = join(REPOSITORY, from);
 		if (!existsSync(source))
 			continue;
@@ -37,8 +35,8 @@ export async function installProduct(tree: string): Promise<void> {
 			const path = join(entry.parentPath, entry.name).slice(source.length + 1);
 			await mkdir(join(target, path, '..'), { recursive: true });
 			await cp(join(source, path), join(target, path));
-			if (mode)
-				await chmod(join(target, path), parseInt(mode, 8));
+			// whatever this machine's umask
+			await chmod(join(target, path), (await stat(join(source, path))).mode & 0o100 ? 0o755 : 0o644);
 		}
 	}
 }

@@ -155,7 +155,7 @@ export async function takeProductAway(router: Router): Promise<void> {
 	const paths = (await productFiles()).map(quote).join(' ');
 	await router.sh(`
 		tar -cf ${KEPT} ${paths} 2>/dev/null && rm ${paths} || exit
-		rmdir /usr/libexec/nft-offload /usr/share/ucode/nft_offload
+		rmdir /usr/libexec/nft-offload /usr/share/ucode/nft_offload /www/luci-static/resources/nft-offload
 		rm -rf /tmp/luci-indexcache.* /tmp/luci-modulecache
 		/etc/init.d/rpcd reload`);
 	await expect.poll(async () => (await router.target.sh('ubus list')).stdout.match(/^(session|luci\.nft-offload)$/gm)).toEqual(['session']);

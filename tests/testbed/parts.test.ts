@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The pure parts of the machine: archive, channel, users, install list. */
 import { createServer, type Socket } from 'node:net';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mergeUsers } from '../../testbed/image/router.js';
-import { INSTALL } from '../../testbed/image/product.js';
+import { installProduct } from '../../testbed/image/product.js';
 import { hash, hashTree } from '../../testbed/vm/cache.js';
 import { Channel, ChannelError, encodeRun, FrameReader } from '../../testbed/vm/channel.js';
 import { cpio } from '../../testbed/vm/initramfs.js';
@@ -129,10 +129,13 @@ describe('hashes', () => {
 	});
 });
 
-describe('the install list', () => {
-	it('has an absolute target for every directory, and makes only the workers programs', () => {
-		for (const { to } of INSTALL)
-			expect(to).toMatch(/^\//);
-		expect(INSTALL.filter(({ mode }) => mode === '755').map(({ to }) => to)).toEqual(['/usr/libexec/nft-offload']);
+describe('the product', () => {
+	it('is installed with the workers to run, and the rest to read', async () => {
+		await installProduct(room);
+		const programs = readdirSync(room, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile() && statSync(join(entry.parentPath, entry.name)).mode & 0o111)
+			.map((entry) => join('/', relative(room, join(entry.parentPath, entry.name))));
+		expect(programs.sort()).toEqual(['flows', 'guard', 'sampler', 'survey', 'transaction'].map((name) => `/usr/libexec/nft-offload/${name}`));
+		expect(readdirSync(room).sort()).toEqual(['usr', 'www']);
 	});
 });

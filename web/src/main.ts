@@ -3,7 +3,7 @@ import view from 'luci:view';
 
 export default view.extend({
 	load: () => import('./view/mount.tsx'),
-	render: ({ mount }: typeof import('./view/mount.tsx')) => mount(),
+	render: ({ mount }: { mount: () => HTMLElement }) => mount(),
 	handleSaveApply: null,
 	handleSave: null,
 	handleReset: null,
