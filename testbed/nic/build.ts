@@ -18,8 +18,8 @@ export async function getNic(kernel: Kernel): Promise<string> {
 		await mkdir(room);
 		for (const name of sources)
 			await cp(new URL(name, import.meta.url), join(room, name));
-		/* gcc: the release's own compiler, whatever name Debian's headers have for it */
-		await run('make', ['-s', '-C', kernel.headers, `M=${room}`, 'CC=gcc', 'modules']);
+		/* gcc: the release's own compiler, whatever name Debian's headers have for it; no BTF, which needs another program and is taken away below */
+		await run('make', ['-s', '-C', kernel.headers, `M=${room}`, 'CC=gcc', 'CONFIG_DEBUG_INFO_BTF_MODULES=', 'modules']);
 		await run('objcopy', ['--strip-debug', '--remove-section=.BTF', join(room, `${NIC}.ko`)]);
 		await rename(join(room, `${NIC}.ko`), path);
 	});

@@ -18,7 +18,7 @@ export interface Held {
 /** Steps in their order, those before an answer. */
 const ORDER: Step[] = ['checking', 'staging', 'validating', 'reloading', 'verifying', 'waiting'];
 
-/** Steps that wait for another program or for an answer: a look at the state file meets them. */
+/** Steps that wait for another program or for an answer: a look at the state file meets them, as it does reverting. */
 const LONG: Step[] = ['validating', 'reloading', 'waiting'];
 
 /** A shell pattern for the text of the transaction's state file. */
@@ -28,15 +28,17 @@ const inStep = (step: Step): string => `*'"step": "${step}", "history"'*`;
  * Waits for process $pid to be in a step by single-stepping it: stopped, looked
  * at, and let go again. While it is stopped nothing moves, so a step that
  * lasts a few milliseconds is met as surely as a long one. It runs at its own
- * speed up to a long step, or to the step before a short one.
+ * speed up to a long step, or to the step before a short one. A comparison waits
+ * for the sampler first, which gets no time from a loop without pauses.
  */
 function singleStep(step: Step): string {
-	const free = ORDER.slice(0, Math.max(0, ORDER.indexOf(step) - (LONG.includes(step) ? 0 : 1)));
+	const free = step === 'reverting' ? ORDER : ORDER.slice(0, Math.max(0, ORDER.indexOf(step) - (LONG.includes(step) ? 0 : 1)));
 	return `
 	${free.length ? `while kill -0 $pid 2>/dev/null; do
 		read -r text <${STATE}/transaction.json
 		case $text in
 		${free.map(inStep).join('|')}) ;;
+		${inStep('measuring')}) ${step === 'measuring' ? 'break' : 'sleep 0.05 2>/dev/null'} ;;
 		*) break ;;
 		esac
 	done` : ''}

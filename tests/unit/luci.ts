@@ -102,6 +102,8 @@ export async function loadView(name: string, ubus: Ubus, writable: boolean | nul
 		resource: (...parts: string[]) => [RESOURCES, ...parts].join('/'),
 	};
 	/* the page itself uses LuCI's global, and fetches its parts; happy-dom's Response takes no stream of Node's */
-	Object.assign(globalThis, { L, fetch: answer, Response: Unpacked });
+	const others = globalThis.fetch as unknown as typeof answer;
+	const fetch: typeof answer = (path) => (path.startsWith(RESOURCES) ? answer(path) : others(path));
+	Object.assign(globalThis, { L, fetch, Response: Unpacked });
 	return require(name) as Promise<View>;
 }
