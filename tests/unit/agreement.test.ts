@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CoverageFacts, FlowRow, LinkKind } from '../../web/src/contract.ts';
-import { agreement } from '../../web/src/doctor/agreement.ts';
+import { agreement, settled } from '../../web/src/doctor/agreement.ts';
 import { judgeCoverage } from '../../web/src/doctor/coverage.ts';
 import type { Agreement } from '../../web/src/doctor/coverage-types.ts';
 import { decodeFlow } from '../../web/src/doctor/flow.ts';
@@ -36,6 +36,15 @@ it('not covered, yet fast: only where the network is known to have moved somethi
 	expect(verdicts(agreement(half, [], 1000))).toEqual(['lan in AGREES', 'lan out NOT_MEASURED', 'wan in NOT_MEASURED', 'wan out AGREES']);
 	expect(verdicts(agreement(half, [], 1000, [{ network: 'wan', in: 700, out: 3 }])))
 		.toEqual(['lan in AGREES', 'lan out NOT_MEASURED', 'wan in UNCOVERED_BUT_FAST', 'wan out NOT_MEASURED']);
+});
+
+it('a contradiction is one when two windows after each other have it', () => {
+	const slow = agreement(all, [rate('wan', 'lan', 600)], 1000), fast = agreement(all, [], 1000);
+	expect(verdicts(settled(slow, fast))).toEqual(['lan in AGREES', 'lan out NOT_MEASURED', 'wan in NOT_MEASURED', 'wan out AGREES']);
+	expect(verdicts(settled(slow, []))).toEqual(verdicts(settled(slow, fast)));
+	expect(settled(slow, slow)).toEqual(slow);
+	expect(settled(fast, slow)).toEqual(fast);
+	expect(settled(slow, fast).map(({ share }) => share)).toEqual(slow.map(({ share }) => share));
 });
 
 it('says nothing of a quiet router', () => {

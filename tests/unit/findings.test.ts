@@ -207,6 +207,14 @@ describe('each finding', () => {
 		const { evidence, count } = find(facts, 'ORPHANS')!;
 		expect([evidence.length, count]).toEqual([16, 41]);
 	});
+
+	it('are silent about bound connections without conntrack where bridger runs', () => {
+		const with_ = (on: boolean) => changed('filogic with WED and PPE', ({ conflicts }) => {
+			conflicts.services.push({ name: 'bridger', enabled: on });
+		});
+		expect(find(with_(true), 'ORPHANS')).toBeUndefined();
+		expect(find(with_(false), 'ORPHANS')).toBeDefined();
+	});
 });
 
 describe('ways out', () => {

@@ -38,3 +38,15 @@ export function agreement(coverage: Coverage, pairs: PairRate[], flagged: number
 		};
 	}));
 }
+
+const differs = ({ verdict }: Agreement): boolean => verdict === 'COVERED_BUT_SLOW' || verdict === 'UNCOVERED_BUT_FAST';
+
+/**
+ * Agreements of the last window, of which a contradiction is one only when the
+ * window before had it too: packets of a flow that is being offloaded, or that
+ * leaves the flowtable, are slow for a moment.
+ */
+export function settled(last: Agreement[], before: Agreement[]): Agreement[] {
+	return last.map((one) => (!differs(one) || before.some(({ network, direction, verdict }) => network === one.network && direction === one.direction && verdict === one.verdict)
+		? one : { ...one, verdict: 'NOT_MEASURED' }));
+}

@@ -50,7 +50,7 @@ export async function look(): Promise<HTMLElement> {
 		root = document.createElement('div');
 		root.dir = direction();
 	}
-	const findings = coverage && conflicts && findingsOf(factsOf(status, memory, coverage, conflicts)).length;
+	const findings = coverage && conflicts && findingsOf(factsOf(status, memory, coverage, conflicts)).filter(({ level }) => level !== 'plain').length;
 	render(<Card diagnosis={diagnose(status, memory)} findings={findings} />, root);
 	return root;
 }

@@ -48,7 +48,8 @@ export const CONFLICTS = {
 	HARDWARE_STILL: ['attention', 'OW#22970', ({ conflicts: { still, flow_timeouts: { tcp, udp } } }) =>
 		(still?.hardware && Math.max(tcp ?? 30, udp ?? 30) < 60 ? [`[HW_OFFLOAD]: ${still.hardware}`] : []), SOFTWARE],
 	HALF_BOUND: ['plain', 'OW#17915', ({ conflicts }) => boundOnes(conflicts, 'half', 'half_count'), RELOAD],
-	ORPHANS: ['attention', 'OW#17915', ({ conflicts }) => boundOnes(conflicts, 'orphans', 'orphan_count'), SOFTWARE],
+	/* bridger binds what it bridges, which has no conntrack */
+	ORPHANS: ['attention', 'OW#17915', ({ conflicts }) => (enabled(conflicts, 'bridger').length ? [] : boundOnes(conflicts, 'orphans', 'orphan_count')), SOFTWARE],
 	QOS_HARDWARE: ['attention', 'LU#1826 qosmate#91', ({ conflicts, mode }) => (mode === 'hardware' ? shapers(conflicts) : []), SOFTWARE],
 	QUEUE_STARVED: ['attention', 'zapret#355 b4#213', ({ conflicts: { queues } }) => queues.map(({ number, process, pid }) => `${number}: ${process || pid}`),
 		'nft "replace rule inet fw4 forward handle $(nft -a list chain inet fw4 forward | sed -n \'s/.*@ft.*handle //p\') meta l4proto { tcp, udp } ct packets > 60 flow add @ft"'],
