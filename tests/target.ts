@@ -52,8 +52,9 @@ export interface Target {
 	server(command: string, timeout?: number): Promise<Ran>;
 	/**
 	 * Runs a command in the router's network, but with the client's and the
-	 * server's tools: iproute2, conntrack, wg, node, and `pppoe DEVICE MAC SESSION
-	 * NAME`, an end of a PPPoE session. Their own networks are `netns` there.
+	 * server's tools: iproute2, conntrack, wg, node, `pppoe DEVICE MAC SESSION
+	 * NAME`, an end of a PPPoE session, and `options FROM PORT TO PORT`, which sends
+	 * datagrams with an IPv4 option. Their own networks are `netns` there.
 	 * Only where the target has hosts; else it rejects.
 	 */
 	tools(command: string, timeout?: number): Promise<Ran>;

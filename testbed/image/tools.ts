@@ -49,7 +49,8 @@ async function libraries(program: string): Promise<string[]> {
 /** The tree's files: path in the tree → file on the host. */
 async function collect(): Promise<Map<string, string>> {
 	const files = new Map<string, string>(Object.entries(OWN));
-	files.set('/usr/sbin/pppoe', await getProgram('pppoe', new URL('../vm/pppoe.c', import.meta.url)));
+	for (const program of ['pppoe', 'options'])
+		files.set(`/usr/sbin/${program}`, await getProgram(program, new URL(`../vm/${program}.c`, import.meta.url)));
 	for (const [path, program] of Object.entries(PROGRAMS)) {
 		const real = await realpath(program).catch(() => {
 			throw new Error(`${program} is missing: run testbed/vm/install-packages.sh`);

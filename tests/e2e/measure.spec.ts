@@ -36,6 +36,7 @@ async function measure(router: Router, seconds = 5): Promise<Transaction> {
 }
 
 test('a long download: at least 95 % fewer packets take the slow path, and everything is as it was', async ({ luci, router }) => {
+	test.skip(!router.target.hasHosts, 'no hosts of their own');
 	await router.change('software');
 	const before = { config: await router.config(), ruleset: await ruleset(router) };
 	await download(router);
@@ -58,7 +59,8 @@ test('a long download: at least 95 % fewer packets take the slow path, and every
 	await expectLeft(router, { mode: 'software' });
 });
 
-for (const step of ['measuring', 'reloading', 'waiting', 'reverting'] as Step[])
+/* EVERYTHING=1 takes more of them */
+for (const step of (process.env.EVERYTHING ? ['measuring', 'reloading', 'waiting', 'reverting'] : ['measuring', 'waiting']) as Step[])
 	test(`interrupted while ${step}: Go back, the worker killed`, async ({ router }) => {
 		await router.change('software');
 		const before = { config: await router.config(), ruleset: await ruleset(router) };

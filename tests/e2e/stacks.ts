@@ -295,7 +295,8 @@ export class Stacks {
 	/** The facts of coverage, gathered after this call began. */
 	async coverage(): Promise<CoverageFacts> {
 		const { now } = await this.router.status();
-		for (let left = 100; left; left--) {
+		// at the lowest priority, beside all that is sent meanwhile
+		for (let left = 400; left; left--) {
 			const reply = await this.router.call('coverage', {}) as Survey<CoverageFacts>;
 			if (reply.facts && reply.facts.at > now)
 				return reply.facts;
