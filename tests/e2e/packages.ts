@@ -17,7 +17,7 @@ export const OLDER = '1.0.0-r1', NEWER = '1.0.1-r2';
 export const OBSOLETE = '/usr/share/ucode/nft_offload/obsolete.uc';
 
 const PLUGIN = '/usr/share/rpcd/ucode/nft-offload.uc';
-const OBJECT = '\'luci.nft-offload\': {';
+const OBJECT = '\'luci.nft-offload\':{';
 
 /** Where the files of the fixture's router are kept meanwhile. */
 const KEPT = '/root/product.tar';

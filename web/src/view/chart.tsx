@@ -108,7 +108,7 @@ function lines({ samples, now }: History) {
 		const mean = meanOf(samples.filter(({ to }) => Math.floor((now - to) / SLICE) === index));
 		return mean && {
 			key: String(index),
-			cells: [`−${(index + 1) * SLICE} s`, ...PATHS.map((path) => `${bitrate(mean.bytes[path])} · ${integer(mean.flows[path])}`), softirqWords(mean.softirq)],
+			cells: [`−${_('%d s').format((index + 1) * SLICE)}`, ...PATHS.map((path) => `${bitrate(mean.bytes[path])} · ${integer(mean.flows[path])}`), softirqWords(mean.softirq)],
 		};
 	}).filter((line) => line !== null);
 }
