@@ -180,8 +180,8 @@ export function ends_in(addresses) {
 		known[address] = known[full(address)] = true;
 
 	return (line) => {
-		let pieces = split_(line, at, 3), from = pieces[1], to = pieces[2];
+		let pieces = split_(line, at, 3), source = pieces[1], to = pieces[2];
 
-		return known[substr_(from, 0, index_(from, blank))] ?? known[substr_(to, 0, index_(to, blank))] ?? false;
+		return known[substr_(source, 0, index_(source, blank))] ?? known[substr_(to, 0, index_(to, blank))] ?? false;
 	};
 };

@@ -89,8 +89,8 @@ export function read_row(line) {
 		return null;
 
 	let mirrored = there.src == back.dst && there.dst == back.src,
-	    from = short(there.src), to = short(there.dst),
-	    answers = mirrored ? to : short(back.src), target = mirrored ? from : short(back.dst),
+	    sender = short(there.src), to = short(there.dst),
+	    answers = mirrored ? to : short(back.src), target = mirrored ? sender : short(back.dst),
 	    ports = port(there), replied = port(back), icmp = there.type != null,
 	    counted = there.packets != null && there.bytes != null && back.packets != null && back.bytes != null,
 	    timed = number(named[4]) >= 0,
@@ -99,17 +99,17 @@ export function read_row(line) {
 	if (answers != to || (!icmp && replied[0] != ports[1]))
 		flags |= 4;
 
-	if (target != from || (!icmp && replied[1] != ports[0]))
+	if (target != sender || (!icmp && replied[1] != ports[0]))
 		flags |= 8;
 
 	return {
 		row: [
 			path, named[2] == 'unknown' ? named[3] : named[2],
 			named[2] == 'tcp' ? named[timed ? 5 : 4] ?? '' : '', flags, timed ? number(named[4]) : -1,
-			from, ports[0], to, ports[1], flags & 12 ? join(' ', [ answers, replied[0], target, replied[1] ]) : '',
+			sender, ports[0], to, ports[1], flags & 12 ? join(' ', [ answers, replied[0], target, replied[1] ]) : '',
 			counter(there.packets), counter(back.packets), counter(there.bytes), counter(back.bytes)
 		],
-		addresses: mirrored ? [ from, to ] : [ from, to, answers, target ],
+		addresses: mirrored ? [ sender, to ] : [ sender, to, answers, target ],
 		age: back['delta-time'] ? max(0, number(back['delta-time'])) : null
 	};
 };

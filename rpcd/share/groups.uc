@@ -126,14 +126,14 @@ function rows_of(list, hosts, most) {
 		(row) => ({ key: row.key, host: row.host, paths: row.paths }));
 }
 
-// Text behind `from` up to the next blank
-function word(text, from) {
-	let at = index(text, from);
+// Text behind `mark` up to the next blank
+function word(text, mark) {
+	let at = index(text, mark);
 
 	if (at < 0)
 		return '';
 
-	text = substr(text, at + length(from), 40);
+	text = substr(text, at + length(mark), 40);
 	at = index(text, ' ');
 
 	return at < 0 ? text : substr(text, 0, at);

@@ -63,7 +63,7 @@ function take(ports) {
  */
 export function phase(tx, name, begin) {
 	let ports = outer_ports(),
-	    until = now() + READY, renewed = -RENEW, started = 0, from;
+	    until = now() + READY, renewed = -RENEW, started = 0, first;
 
 	let attend = () => {
 		if (now() - renewed < RENEW)
@@ -80,7 +80,7 @@ export function phase(tx, name, begin) {
 
 	let decided = () => tx.decision = state.decided(tx.id);
 
-	while (!from) {
+	while (!first) {
 		attend();
 
 		// a table of a sampler that died is not the one that will be there
@@ -91,14 +91,14 @@ export function phase(tx, name, begin) {
 			return null;
 
 		if (seen && seen.error == null)
-			from = seen;
+			first = seen;
 		else if (seen && slow.error != null || now() >= until)
 			return slow?.error ?? seen?.error ?? 'The sampler does not start.';
 		else
 			sleep(200);
 	}
 
-	tx.deadline = from.at + tx.timeout;
+	tx.deadline = first.at + tx.timeout;
 	begin();
 
 	while (!decided() && now() < tx.deadline) {
@@ -107,13 +107,13 @@ export function phase(tx, name, begin) {
 	}
 
 	let to = take(ports),
-	    counted = { name, seconds: to.at - from.at, softirq: 0, busy: 0, ...(cpu_shares(from.cpu, to.cpu) ?? {}) };
+	    counted = { name, seconds: to.at - first.at, softirq: 0, busy: 0, ...(cpu_shares(first.cpu, to.cpu) ?? {}) };
 
-	if (to.error != null || to.install != from.install)
+	if (to.error != null || to.install != first.install)
 		return to.error ?? 'The counters were started anew.';
 
 	for (let count in COUNTS)
-		counted[count] = max(0, to[count] - from[count]);
+		counted[count] = max(0, to[count] - first[count]);
 
 	if (counted.seconds >= SHORTEST)
 		push(tx.measurement.phases, counted);

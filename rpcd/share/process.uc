@@ -56,12 +56,12 @@ export function cpu_times() {
 };
 
 /** The contract's Cpu between two cpu_times(); null when either could not be read or no time passed. */
-export function cpu_shares(from, to) {
-	let all = (to?.all ?? 0) - (from?.all ?? 0),
+export function cpu_shares(before, to) {
+	let all = (to?.all ?? 0) - (before?.all ?? 0),
 	    share = (ticks) => min(1, max(0, ticks / (all + 0.0)));
 
-	if (!from || !to || all <= 0)
+	if (!before || !to || all <= 0)
 		return null;
 
-	return { softirq: share(to.softirq - from.softirq), busy: share(all - to.idle + from.idle) };
+	return { softirq: share(to.softirq - before.softirq), busy: share(all - to.idle + before.idle) };
 };

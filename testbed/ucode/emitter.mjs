@@ -4,8 +4,8 @@ import { Local, Scope } from './scope.mjs';
 import { syntaxError } from './source.mjs';
 import { Refusal } from './values.mjs';
 
-/** ucode's reserved words that JavaScript reads as names. */
-const KEYWORDS = new Set([ 'elif', 'endif', 'endfor', 'endwhile', 'endfunction', 'let' ]);
+/** ucode's reserved words that JavaScript reads as names; `as` and `from` are of 23.05 only. */
+const KEYWORDS = new Set([ 'as', 'elif', 'endif', 'endfor', 'endwhile', 'endfunction', 'from', 'let' ]);
 
 export class Emitter {
 	/**

@@ -43,12 +43,12 @@ export function stat(path) {
 	return exists(files, path) ? { size: length(files[path]), type: 'file', mtime: state.mtime } : null;
 };
 
-export function rename(from, to) {
-	if (!exists(files, from) || below(to, state.readonly))
+export function rename(old, to) {
+	if (!exists(files, old) || below(to, state.readonly))
 		return null;
 
-	files[to] = files[from];
-	delete files[from];
+	files[to] = files[old];
+	delete files[old];
 
 	return true;
 };
