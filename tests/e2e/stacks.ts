@@ -268,16 +268,24 @@ export class Stacks {
 		throw new Error('the sampler does not read its counters');
 	}
 
+	/** The counters before and after an exchange. An emulated router that is busy may take them away meanwhile, and install them anew: then once more. */
+	async #counted(stacks: Stack[]): Promise<{ before: SlowPath; after: SlowPath; answered: number[] }> {
+		for (let left = 2; ; left--) {
+			const before = this.#last ?? await this.slow();
+			// somebody has to look, or the counters go
+			const watching = setInterval(() => { void this.router.target.sh('ubus -S call luci.nft-offload status \'{"watch":true}\' >/dev/null'); }, 4000);
+			const answered = await this.exchange(stacks).finally(() => clearInterval(watching));
+			const after = this.#last = await this.slow();
+			if (after.since === before.since)
+				return { before, after, answered };
+			if (!left)
+				throw new Error('the counters were installed anew while packets were counted');
+		}
+	}
+
 	/** Which way the packets of each stack really go. Nothing else may send meanwhile. */
 	async measure(stacks = STACKS): Promise<Record<string, Slow>> {
-		const before = this.#last ?? await this.slow();
-		// somebody has to look, or the counters go
-		const watching = setInterval(() => { void this.router.target.sh('ubus -S call luci.nft-offload status \'{"watch":true}\' >/dev/null'); }, 4000);
-		const answered = await this.exchange(stacks).finally(() => clearInterval(watching));
-		const after = await this.slow();
-		this.#last = after;
-		if (after.since !== before.since)
-			throw new Error('the counters were installed anew while packets were counted');
+		const { before, after, answered } = await this.#counted(stacks);
 		return Object.fromEntries(stacks.map(({ name, iif, oif, from }, index) => {
 			const moved = (a: string, b: string, field: 'packets' | 'flagged_packets'): number => {
 				const of = ({ pairs }: SlowPath): number => pairs.find((pair) => pair.iif === a && pair.oif === b

@@ -77,6 +77,9 @@ export function requiredClasses(source: string): string[] {
 	return classes;
 }
 
+/** Classes of luci.js that hide a browser's own from the files that it evaluates. */
+const HIDDEN = ['Headers', 'Request', 'Response'];
+
 /** Loads a view by its name, and instantiates its class with all that it requires, as luci.js does. */
 export async function loadView(name: string, ubus: Ubus, writable: boolean | null): Promise<View> {
 	const classes: Record<string, unknown> = {
@@ -92,7 +95,7 @@ export async function loadView(name: string, ubus: Ubus, writable: boolean | nul
 		const needs = requiredClasses(source);
 		const instances = await Promise.all(needs.map(require));
 		// eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what luci.js does
-		const factory = new Function('window', 'document', 'L', ...needs.map((need) => need.replace(/[^a-zA-Z0-9_]/g, '_')), source) as (...args: unknown[]) => Class;
+		const factory = new Function('window', 'document', 'L', ...needs.map((need) => need.replace(/[^a-zA-Z0-9_]/g, '_')), ...HIDDEN, source) as (...args: unknown[]) => Class;
 		return new (factory(window, document, L, ...instances))();
 	};
 	const require = async (wanted: string): Promise<unknown> => classes[wanted] ??= load(wanted);

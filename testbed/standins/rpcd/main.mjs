@@ -15,16 +15,17 @@ async function start(resumed) {
 	const sessions = new Sessions();
 	const uci = new UciObject(sessions, config => void bus.call('service', 'event', { type: 'config.change', data: { package: config } }, 1000));
 
+	/* rpcd serves nobody before it has its sessions again (main.c: thaw, then uloop_run) */
+	if (resumed)
+		sessions.thaw();
+	else
+		uci.purge();
+
 	await bus.add('session', sessions.methods());
 	await bus.add('uci', uci.methods());
 
 	for (const [path, methods] of pluginObjects())
 		await bus.add(path, methods);
-
-	if (resumed)
-		sessions.thaw();
-	else
-		uci.purge();
 
 	const expiry = setInterval(() => sessions.expire(), 1000);
 

@@ -53,6 +53,12 @@ export function dependencies(source) {
 	return result;
 }
 
+/**
+ * Names that a class file does not get from the browser: luci.js evaluates it
+ * where it has classes and variables of its own that are called so.
+ */
+const HIDDEN = ['Class', 'Headers', 'Response', 'Request', 'Poll', 'DOM', 'Session', 'View', 'LuCI', 'XHR', 'classes', 'name', 'url', 'source', 'res', 'args', 'depends'];
+
 async function compile(L, name, from) {
 	const url = L.resource(`${name.replaceAll('.', '/')}.js`);
 	const reply = await request.get(url, { cache: true });
@@ -64,9 +70,9 @@ async function compile(L, name, from) {
 	const needs = dependencies(source);
 	const instances = await Promise.all(needs.map(need => load(L, need.name, from)));
 	const parameters = ['window', 'document', 'L', ...needs.map(need => need.as)];
-	/* as luci.js does; indirect, so that the body sees globals only */
+	/* indirect, so that the body sees globals only */
 	// eslint-disable-next-line no-eval
-	const factory = (0, eval)(`'use strict';\n(function(${parameters.join(', ')}) { ${source} })\n\n//# sourceURL=${reply.url}\n`);
+	const factory = (0, eval)(`'use strict';\n(function(${HIDDEN.join(', ')}) { return function(${parameters.join(', ')}) { ${source} } })()\n\n//# sourceURL=${reply.url}\n`);
 	const Class = factory.call(factory, window, document, L, ...instances);
 
 	if (!Base.isSubclass(Class))
