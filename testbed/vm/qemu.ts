@@ -68,7 +68,7 @@ function qemuArguments(machine: Machine): string[] {
 		'-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-monitor', 'none',
 		/* one CPU: with two, QEMU 7.2's threads break one boot in 15 */
 		/* no ACPI: interpreting its tables costs a second, and a reboot needs none */
-		'-machine', 'pc,acpi=off', '-accel', 'tcg', '-smp', '1', '-cpu', 'max', '-m', String(machine.memory),
+		'-machine', 'pc,acpi=off', '-accel', 'tcg', '-smp', '1', '-cpu', 'qemu64', '-m', String(machine.memory),
 		'-kernel', machine.kernel, '-initrd', machine.initramfs,
 		/* mitigations cost an emulated CPU a third of its speed, and nobody attacks this one */
 		'-append', 'console=ttyS0 quiet panic=-1 no_timer_check mitigations=off',
