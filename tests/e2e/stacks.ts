@@ -278,6 +278,7 @@ export class Stacks {
 			const after = this.#last = await this.slow();
 			if (after.since === before.since)
 				return { before, after, answered };
+			console.log(`counters of ${before.since} were installed anew at ${after.since}`);
 			if (!left)
 				throw new Error('the counters were installed anew while packets were counted');
 		}

@@ -166,6 +166,12 @@ describe('a whole router', () => {
 		});
 	});
 
+	it('a device that carries two networks of the other side is named once', () => {
+		const networks = [network('lan', 'lan', LAN), network('wan', 'wan', WAN), network('wan6', 'wan', { zone: 'wan' })];
+		expect(named(judgeCoverage(coverageFacts({ networks, listed: ['lan', 'wan'] })), 'lan').out)
+			.toEqual({ standing: 'covered', why: { code: 'LISTED', devices: ['wan'] } });
+	});
+
 	it('nothing is late when all is listed', () => {
 		const { networks } = judgeCoverage(coverageFacts({ ...ROUTER, mode: 'hardware', listed: HARDWARE }));
 		expect(networks.flatMap(({ late }) => late)).toEqual([]);

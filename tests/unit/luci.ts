@@ -77,8 +77,8 @@ export function requiredClasses(source: string): string[] {
 	return classes;
 }
 
-/** Classes of luci.js that hide a browser's own from the files that it evaluates. */
-const HIDDEN = ['Headers', 'Request', 'Response'];
+/** A browser's globals that no class file sees: luci.js evaluates it where it has classes and a variable of these names. */
+const HIDDEN = ['Headers', 'Request', 'Response', 'name'];
 
 /** Loads a view by its name, and instantiates its class with all that it requires, as luci.js does. */
 export async function loadView(name: string, ubus: Ubus, writable: boolean | null): Promise<View> {

@@ -16,10 +16,10 @@ export function unpack(name: string): Promise<unknown> {
 	return parts[name] ??= fetch(L.resource('nft-offload', name)).then((answer) => {
 		if (!answer.ok || !answer.body)
 			throw new Error(`${name}: ${answer.status}`);
-		/* window: a file that LuCI loads is evaluated inside luci.js, which has a class of the same name */
 		/* Chrome 80, Safari 16.4, Firefox 113 */
 		if (typeof DecompressionStream === 'undefined')
 			throw new Error(_('This page needs a newer browser.'));
+		/* window's: this is evaluated inside luci.js, which has a class of that name */
 		return new window.Response(answer.body.pipeThrough(new DecompressionStream('gzip'))).text();
 	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- as luci.js evaluates a file
 	}).then((code) => (Function('unpack', code) as (...args: unknown[]) => Promise<unknown>)(unpack)).catch((error: unknown) => {

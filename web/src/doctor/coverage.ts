@@ -26,7 +26,7 @@ function together(others: Judged[]): Covering {
 		return { standing: 'not known', why: { code: 'NOT_FORWARDED' } };
 	const lacking = others.filter(({ own }) => own.standing !== 'covered');
 	if (!lacking.length)
-		return { standing: 'covered', why: { code: 'LISTED', devices: others.flatMap(({ own: { why } }) => ('devices' in why ? why.devices : [])) } };
+		return { standing: 'covered', why: { code: 'LISTED', devices: [...new Set(others.flatMap(({ own: { why } }) => ('devices' in why ? why.devices : [])))] } };
 	return {
 		standing: others.every(({ own }) => own.standing === first.own.standing) ? first.own.standing : 'partly',
 		why: {

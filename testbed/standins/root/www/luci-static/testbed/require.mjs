@@ -53,11 +53,8 @@ export function dependencies(source) {
 	return result;
 }
 
-/**
- * Names that a class file does not get from the browser: luci.js evaluates it
- * where it has classes and variables of its own that are called so.
- */
-const HIDDEN = ['Class', 'Headers', 'Response', 'Request', 'Poll', 'DOM', 'Session', 'View', 'LuCI', 'XHR', 'classes', 'name', 'url', 'source', 'res', 'args', 'depends'];
+/** A browser's globals that no class file sees: luci.js evaluates it where it has classes and a variable of these names. */
+const HIDDEN = ['Headers', 'Request', 'Response', 'name'];
 
 async function compile(L, name, from) {
 	const url = L.resource(`${name.replaceAll('.', '/')}.js`);
