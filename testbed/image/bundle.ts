@@ -14,6 +14,9 @@ import { remember } from '../ucode/rewritten.mjs';
 const UCODE = join(REPOSITORY, 'testbed/ucode');
 const STANDINS = join(REPOSITORY, 'testbed/standins');
 
+/** The ucode runner in a router's tree. */
+export const RUNNER = 'usr/lib/testbed/ucode.cjs';
+
 /** Where the router's ucode programs are, and whether they are imported as modules. */
 const PROGRAMS = [
 	{ directory: '/usr/share/ucode/nft_offload', module: true },
@@ -56,7 +59,7 @@ function rewritten(known: unknown[]): Plugin {
 export async function installBundle(tree: string): Promise<void> {
 	const options: BuildOptions = { bundle: true, platform: 'node', logLevel: 'error', plugins: [rewritten(await rewritePrograms(tree))] };
 
-	await build({ ...options, entryPoints: [join(UCODE, 'bundled.mjs')], outfile: join(tree, 'usr/lib/testbed/ucode.cjs'), format: 'cjs', minify: true, keepNames: true });
+	await build({ ...options, entryPoints: [join(UCODE, 'bundled.mjs')], outfile: join(tree, RUNNER), format: 'cjs', minify: true, keepNames: true });
 
 	for (const { script, ucode } of DAEMONS) {
 		const outfile = join(tree, 'usr/lib/testbed/standins', script);

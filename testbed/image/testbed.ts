@@ -10,7 +10,8 @@ import type { Kernel } from '../vm/kernel.js';
 import { FROM_OTHER_PACKAGES, restrictApplets } from './busybox.js';
 import { makeDisk } from './disk.js';
 import { finishRouter, routerKey } from './router.js';
-import { installBundle } from './bundle.js';
+import { installBundle, RUNNER } from './bundle.js';
+import { makeSnapshot } from './snapshot.js';
 
 /** Free space on the router's disk, MiB: as on a small router, and quick to fill in a test. */
 const FREE = 16;
@@ -88,6 +89,7 @@ async function makeTree(tree: string): Promise<void> {
 export async function getTestbedDisk(kernel: Kernel): Promise<string> {
 	const key = hash(
 		await readFile(new URL(import.meta.url)), await readFile(new URL('busybox.ts', import.meta.url)), await readFile(new URL('bundle.ts', import.meta.url)),
+		await readFile(new URL('snapshot.ts', import.meta.url)), await hashTree(process.execPath),
 		await readFile(APPLETS),
 		await hashTree('/bin/busybox'), await hashTree(ROOT), await hashTree(STANDINS), await hashTree(UCODE), await routerKey(kernel),
 		...await Promise.all(packages().map((name) => hashTree(join(NODE_MODULES, name, 'package.json')))));
@@ -96,6 +98,12 @@ export async function getTestbedDisk(kernel: Kernel): Promise<string> {
 		await makeTree(tree);
 		await finishRouter(tree, kernel);
 		await installBundle(tree);
+		await makeDisk(tree, image, { free: FREE });
+		const snapshot = await makeSnapshot(kernel, image, await readFile(join(tree, RUNNER)));
+		if (!snapshot)
+			return;
+		await writeFile(join(tree, RUNNER.replace('.cjs', '.snapshot')), snapshot);
+		await rm(image);
 		await makeDisk(tree, image, { free: FREE });
 	});
 }
