@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-import { readfile, stat } from 'fs';
+import { glob, readfile, stat } from 'fs';
 import { run } from 'nft_offload.shell';
 import { now } from 'nft_offload.process';
 import { links } from 'nft_offload.links';
@@ -14,6 +14,9 @@ import * as state from 'nft_offload.state';
 
 const NFT = '/usr/sbin/nft';
 const FW4_STATE = '/var/run/fw4.state';
+
+// br_nf_pre_routing() asks either (net/bridge/br_netfilter_hooks.c)
+const BRIDGED = [ '/proc/sys/net/bridge/bridge-nf-call-ip*tables', '/sys/class/net/*/bridge/nf_call_ip*tables' ];
 
 // Ports of one rule that are told apart, and helpers in all
 const PORTS = 16;
@@ -135,6 +138,7 @@ export function survey() {
 		networks: networks.addressed(zones, interfaces),
 		links: links(interfaces, (name) => networks.underlay(name, interfaces)),
 		helpers: loaded_helpers(loaded),
+		bridged: length(filter(glob(...BRIDGED), (file) => int(readfile(file)) > 0)) > 0,
 		timeouts: {
 			established: seconds('tcp_timeout_established'),
 			udp: seconds('udp_timeout'),

@@ -110,6 +110,15 @@ describe('a flagged flow', () => {
 		expect(judged({ ...more, path: 0 }, { listed: FW4 })[1]).toBe('one way');
 	});
 
+	it('is slow where the bridge forwards its packets and only shows them to the firewall', () => {
+		const inside: Row = { src: '192.168.1.21', dst: '192.168.1.30', reply: '' };
+		expect(judged(inside, { bridged: true })).toEqual([{ code: 'SAME_NETWORK', network: 'lan' }, 'slow']);
+		expect(judged({ ...inside, path: 0 }, { bridged: true })[1]).toBe('slow');
+		expect(judged(inside)).toEqual([{ code: 'OFFLOADED' }, 'software']);
+		expect(judged({ src: '192.168.2.7', dst: '192.168.2.8', reply: '' }, { bridged: true })[1]).toBe('software');
+		expect(judged({}, { bridged: true })[1]).toBe('software');
+	});
+
 	it('is slow both ways where only another device is listed', () => {
 		expect(judged({}, { listed: ['dummy0'] })[1]).toBe('slow');
 	});

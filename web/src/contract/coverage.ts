@@ -87,6 +87,11 @@ export interface CoverageFacts {
 	networks: AddressedNetwork[];
 	links: Link[];
 	helpers: Helper[];
+	/**
+	 * br_netfilter shows a bridge's own frames to the forward hook, which may flag
+	 * their flows (net.bridge.bridge-nf-call-iptables or -ip6tables, or that of one bridge).
+	 */
+	bridged: boolean;
 	/** net.netfilter.nf_conntrack_{tcp_timeout_established,udp_timeout,udp_timeout_stream}, s; null where conntrack is not loaded. */
 	timeouts: { established: number | null; udp: number | null; udp_stream: number | null };
 	/** Each device of the flowtable, and each that firewall4 would list, tried alone with `nft -c`; null outside hardware mode. */

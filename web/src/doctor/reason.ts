@@ -82,8 +82,13 @@ export function reasonOf(flow: Flow, facts: CoverageFacts, options: [string, str
 	const router = from.router || to.router;
 	const slow = router || !loaded.flowtable ? [] : slowWays(from, to, context);
 
+	const inside = from.network && from.network.l3_device === to.network?.l3_device && !from.guessed && !flow.dnat && !flow.snat;
+	const same: Reason | null = inside ? { code: 'SAME_NETWORK', network: from.network!.name } : null;
+
 	if (path !== 'slow')
-		return slow.length ? { code: 'FLAGGED_SLOW', slow }
+		/* routed back to where it came from, unless the bridge does that by itself and only shows it */
+		return same && facts.bridged && facts.links.some(({ name, kind }) => kind === 'bridge' && name === from.network!.l3_device) ? same
+			: slow.length ? { code: 'FLAGGED_SLOW', slow }
 			: flow.still >= STILL ? { code: 'STILL', seconds: flow.still } : { code: 'OFFLOADED' };
 	if (!loaded.flowtable || loaded.rule === null)
 		return { code: 'OFF' };
@@ -91,8 +96,8 @@ export function reasonOf(flow: Flow, facts: CoverageFacts, options: [string, str
 		return { code: router && TUNNEL.test(protocol) ? 'TUNNEL' : 'PROTOCOL', protocol };
 	if (router)
 		return { code: 'ROUTER', end: from.router ? 'from' : 'to' };
-	if (from.network && from.network.l3_device === to.network?.l3_device && !from.guessed && !flow.dnat && !flow.snat)
-		return { code: 'SAME_NETWORK', network: from.network.name };
+	if (same)
+		return same;
 	if (protocol === 'tcp' && state !== 'ESTABLISHED' && state !== '')
 		return { code: OPENING.test(state) ? 'NOT_ESTABLISHED' : 'CLOSING', state };
 
@@ -121,5 +126,6 @@ export function reasonOf(flow: Flow, facts: CoverageFacts, options: [string, str
 
 /** What the badge of a flow says: its flag is believed only where no direction is known to be slow. */
 export function shownPath(flow: Flow, reason: Reason): Shown {
-	return reason.code !== 'FLAGGED_SLOW' ? flow.path : reason.slow.length > 1 ? 'slow' : 'one way';
+	return reason.code === 'SAME_NETWORK' ? 'slow'
+		: reason.code !== 'FLAGGED_SLOW' ? flow.path : reason.slow.length > 1 ? 'slow' : 'one way';
 }

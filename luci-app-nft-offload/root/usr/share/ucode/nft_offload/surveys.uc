@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-import{glob as d,open as g,access as h,basename as o,lsdir as p,readfile as b,stat as H}from'fs';
+import{glob as c,open as g,access as h,basename as o,lsdir as p,readfile as b,stat as H}from'fs';
 import{aX as D,c as e,a as f,I as E,cc as F,j as G,ah as q,bq as r,K as j,cw as s,bR as t,bD as u,cz as v,ce as I,ck as J,by as K,o as L,cv as M,br as N,cf as O,ch as P,ci as Q}from'nft_offload.base';
 import{cursor as i}from'uci';
 const w='/sys/kernel/debug';
@@ -40,31 +40,31 @@ function z(a){
 return replace(a,'->','>');
 }
 function T(){
-let b=slice(sort(d(`${w}/*ppe*/bind`)),0,R),
-a={},c=[],e={};
+let b=slice(sort(c(`${w}/*ppe*/bind`)),0,R),
+a={},d=[],e={};
 for(let c in b)
 k(c,(b)=>{
 if(b)
 a[b]=true
 });
-for(let d in b){
-let b={source:substr(d,length(w)+1),bound:0,half:[],half_count:0,orphans:[],orphan_count:0};
-k(d,(c,d)=>{
+for(let c in b){
+let b={source:substr(c,length(w)+1),bound:0,half:[],half_count:0,orphans:[],orphan_count:0};
+k(c,(c,d)=>{
 b.bound++;
 if(!c||!a[c]||a[d])
 return;
 if(b.half_count++<x)
 push(b.half,z(c))
 });
-push(c,b)
+push(d,b)
 }
 e=S(a);
 for(let a=0;length(e)&&a<length(b);a++)
 k(b[a],(b)=>{
-if(b&&e[b]&&c[a].orphan_count++<x)
-push(c[a].orphans,z(b))
+if(b&&e[b]&&d[a].orphan_count++<x)
+push(d[a].orphans,z(b))
 });
-return c;
+return d;
 };
 const U='/usr/sbin/nft';
 const l='/proc/sys/net/netfilter';
@@ -85,7 +85,7 @@ const X=['cake','cake_mq','htb','hfsc','tbf','drr','qfq'];
 const Y=['tcpdump','tshark','iftop','iperf','iperf3','netperf','netserver','speedtest','speedtest-go','speedtest-netpe'];
 const Z=['start_time','stop_time','start_date','stop_date','weekdays','monthdays'];
 const _=['nf_flow','flow_offload','flowtable','mtk_wed','WED','wed device','mtk_ppe','mtk_foe','PPE table','airoha_ppe','airoha-npu','airoha_npu'];
-const c=64,aa=32,A=16,ab=200,ac=64;
+const d=64,aa=32,A=16,ab=200,ac=64;
 const ad=60;
 const ae=65536;
 function a(a){
@@ -97,26 +97,26 @@ return a==a?a:null;
 }
 function af(){
 return map(filter(V,(a)=>h(`/etc/init.d/${a}`)),
-(a)=>({name:a,enabled:length(d(`/etc/rc.d/S[0-9]${a}`,`/etc/rc.d/S[0-9][0-9]${a}`))>0}));
+(a)=>({name:a,enabled:length(c(`/etc/rc.d/S[0-9]${a}`,`/etc/rc.d/S[0-9][0-9]${a}`))>0}));
 }
 function ag(){
-let d=[];
-i().foreach('sqm','queue',(b)=>push(d,{
+let c=[];
+i().foreach('sqm','queue',(b)=>push(c,{
 interface:a(b.interface),enabled:G(b.enabled),qdisc:a(b.qdisc)
 }));
-return slice(d,0,c);
+return slice(c,0,d);
 }
 function ah(){
 let b=h('/sbin/tc')||h('/usr/sbin/tc')?e(['tc','qdisc']):null,
-d={};
+c={};
 if(b?.code!=0)
 return null;
-for(let c in split(b.output,'\n')){
-let b=split(c,' ');
+for(let d in split(b.output,'\n')){
+let b=split(d,' ');
 if(b[0]=='qdisc'&&b[3]=='dev'&&b[1]in X)
-d[`${b[4]} ${b[1]}`]={device:a(b[4]),kind:b[1]}
+c[`${b[4]} ${b[1]}`]={device:a(b[4]),kind:b[1]}
 }
-return slice(values(d),0,c);
+return slice(values(c),0,d);
 }
 function ai(){
 let c=[];
@@ -130,16 +130,16 @@ push(c,{name:a(b.name),timed:e,clients:d,target:f})
 return c;
 }
 function aj(){
-let d=[];
-for(let e in split(b('/proc/net/netfilter/nfnetlink_queue')??'','\n')){
-let c=map(filter(split(e,' '),(a)=>length(a)),(a)=>int(a));
+let e=[];
+for(let d in split(b('/proc/net/netfilter/nfnetlink_queue')??'','\n')){
+let c=map(filter(split(d,' '),(a)=>length(a)),(a)=>int(a));
 if(type(c[0])=='int'&&type(c[1])=='int')
-push(d,{number:c[0],pid:c[1],process:a(trim(b(`/proc/${c[1]}/comm`)??''))})
+push(e,{number:c[0],pid:c[1],process:a(trim(b(`/proc/${c[1]}/comm`)??''))})
 }
-return slice(d,0,c);
+return slice(e,0,d);
 }
 function ak(){
-return map(d('/sys/module/*/parameters/wed_enable'),(a)=>({
+return map(c('/sys/module/*/parameters/wed_enable'),(a)=>({
 module:split(a,'/')[3],enabled:trim(b(a)??'')in['Y','1']
 }));
 }
@@ -151,8 +151,8 @@ return false;
 }
 function al(){
 let a=[];
-for(let c in d('/sys/fs/pstore/dmesg-*')){
-let b=g(c,'r');
+for(let d in c('/sys/fs/pstore/dmesg-*')){
+let b=g(d,'r');
 push(a,...filter(split(b?.read(ae)??'','\n'),(a)=>index(a,'+0x')>0&&B(a)));
 b?.close()
 }
@@ -173,31 +173,31 @@ i().foreach('firewall','include',(a)=>{
 if(q(a)&&a.path)
 push(e,o(`${a.path}`))
 });
-for(let a in d('/etc/nftables.d/*.nft'))
+for(let a in c('/etc/nftables.d/*.nft'))
 if(length(filter(split(b(a)??'','\n'),(a)=>!(substr(trim(a),0,1)in['','#']))))
 push(e,o(a));
-return slice(map(e,a),0,c);
+return slice(map(e,a),0,d);
 }
 function ao(e){
-let b=[],d='';
+let b=[],c='';
 for(let a in split(e,'\n')){
 if(substr(a,0,6)=='table ')
-d=rtrim(substr(a,6),' {');
+c=rtrim(substr(a,6),' {');
 else if(substr(trim(a),0,10)=='flowtable ')
-push(b,`${d} ${rtrim(substr(trim(a),10),' {')}`)
+push(b,`${c} ${rtrim(substr(trim(a),10),' {')}`)
 }
-return slice(map(filter(b,(a)=>a!='inet fw4 ft'),a),0,c);
+return slice(map(filter(b,(a)=>a!='inet fw4 ft'),a),0,d);
 };
 function ap(){
 let a=e([U,'list','flowtables']);
 return a.code==0?ao(a.output):[];
 }
 function aq(){
-let d=[],b=r();
+let e=[],b=r();
 for(let c in keys(b))
 if(b[c].proto in W)
-push(d,{network:a(c),proto:b[c].proto});
-return slice(d,0,c);
+push(e,{network:a(c),proto:b[c].proto});
+return slice(e,0,d);
 }
 function ar(){
 let a={};
@@ -206,7 +206,7 @@ if(int(c)>0)
 a[trim(b(`/proc/${c}/comm`)??'')]=true;
 return filter(Y,(b)=>a[b]);
 }
-function aD(){
+function aE(){
 let c=s().flowtable?.devices??[],
 b=m(`${l}/nf_conntrack_timestamp`);
 return t({
@@ -238,19 +238,20 @@ observers:ar()
 };
 const at='/usr/sbin/nft';
 const au='/var/run/fw4.state';
-const av=16;
-const aw=64;
-function ax(b){
+const av=['/proc/sys/net/bridge/bridge-nf-call-ip*tables','/sys/class/net/*/bridge/nf_call_ip*tables'];
+const aw=16;
+const ax=64;
+function ay(b){
 let a=[];
 for(let c in split(trim(b,' {}'),',')){
 let b=map(split(c,'-',2),(a)=>int(a)),
 d=b[1]??b[0];
-for(let c=b[0];c<=d&&length(a)<av;c++)
+for(let c=b[0];c<=d&&length(a)<aw;c++)
 push(a,c)
 }
 return a;
 }
-function ay(c){
+function az(c){
 let e={},b=null,f={};
 for(let a in split(c,'\n')){
 a=trim(a);
@@ -269,16 +270,16 @@ if(!c)
 continue;
 for(let a in['tcp','udp']){
 let b=split(d[0],`${a} dport `,2)[1];
-for(let d in b?ax(b):[])
+for(let d in b?ay(b):[])
 f[`${c} ${a} ${d}`]={name:e[c]??c,protocol:a,port:d}
 }
 }
-return slice(values(f),0,aw);
+return slice(values(f),0,ax);
 };
-function az(a){
-return a.table?ay(e([at,'-t','list','table','inet','fw4']).output):[];
+function aA(a){
+return a.table?az(e([at,'-t','list','table','inet','fw4']).output):[];
 }
-function aA(){
+function aB(){
 let b=H(au)?.mtime,c=clock(),
 a=b==null?null:f()-c[0]-c[1]/1000000000.0+b;
 return a!=null&&a>=0&&a<=f()+1?a:null;
@@ -287,7 +288,7 @@ function n(c){
 let a=int(b(`/proc/sys/net/netfilter/nf_conntrack_${c}`)??'none');
 return a==a?a:null;
 }
-function aB(a){
+function aC(a){
 return!!a.flowtable?.offload||J(K().options)=='hardware';
 }
 function C(a){
@@ -296,28 +297,29 @@ a.loaded_since==null?null:int(a.loaded_since/4),a.loaded.flowtable,
 map(a.links,(a)=>[a.name,a.ifindex,a.lower])
 ]);
 }
-function aC(a){
-if(!aB(a.loaded))
+function aD(a){
+if(!aC(a.loaded))
 return null;
 let b=L('coverage');
 if(b?.probed&&C(b)==C(a))
 return b.probed;
 return M(a.loaded.flowtable?.offload?a.loaded.flowtable.devices:[]);
 }
-function aE(){
-let c=s(),
+function aF(){
+let e=s(),
 a=r(),
-d=N(a);
-let b={
+g=N(a);
+let d={
 at:f(),
 kernel:v().kernel,
-loaded:c,
-loaded_since:aA(),
-zones:d,
+loaded:e,
+loaded_since:aB(),
+zones:g,
 forwardings:O(),
-networks:P(d,a),
+networks:P(g,a),
 links:I(a,(b)=>Q(b,a)),
-helpers:az(c),
+helpers:aA(e),
+bridged:length(filter(c(...av),(a)=>int(b(a))>0))>0,
 timeouts:{
 established:n('tcp_timeout_established'),
 udp:n('udp_timeout'),
@@ -325,7 +327,7 @@ udp_stream:n('udp_timeout_stream')
 },
 probed:null
 };
-b.probed=aC(b);
-return t(b);
+d.probed=aD(d);
+return t(d);
 };
-export{aD,aE};
+export{aE,aF};
