@@ -18,8 +18,10 @@ const SHORTEST = 2;
 const FIRST_WINDOW = 4;
 const LENT = 8;
 
-// How long a question waits to be seen, ms
+// How long a question waits to be seen, ms: at first, and when none came for a
+// while, because looking costs as well
 const NAP = 250;
+const LONG_NAP = 1000;
 
 // Networks and their addresses change seldom, s
 const FRESH = 10;
@@ -30,7 +32,7 @@ const FRESH = 10;
  * when it was asked for again since.
  */
 export function answer() {
-	let started = now(), used_before = cpu_seconds(), borrowed = 0,
+	let started = now(), used_before = cpu_seconds(), borrowed = 0, nap = NAP,
 	    served = {}, nets = null, nets_at = null;
 
 	// s until what was used is earned
@@ -98,9 +100,12 @@ export function answer() {
 			consider('groups', questions.groups, null);
 
 		if (next == null) {
-			sleep(NAP);
+			sleep(nap);
+			nap = min(2 * nap, LONG_NAP);
 			continue;
 		}
+
+		nap = NAP;
 
 		if (owed > 0)
 			borrowed++;

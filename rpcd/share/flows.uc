@@ -182,11 +182,15 @@ export function filters(query, hosts, networks, source) {
 
 	if (match(text, /^:?[0-9]+$/))
 		literal = `port=${ltrim(text, ':')} `;
-	else if (length(text))
-		push(selected, index(text, '/') > 0 ? { gates: gates([ text ]) } : { gates: beginning(text) });
+	else if (length(text)) {
+		let found = index(text, '/') > 0 ? gates([ text ]) : beginning(text);
 
-	if (length(selected) && !selected[0].gates)
-		selected = [ by_name(text, hosts, networks) ];
+		// a name may have a slash, too
+		if (!found || (index(text, '/') > 0 && !length(found.ipv4) && !length(found.ipv6)))
+			push(selected, by_name(text, hosts, networks));
+		else
+			push(selected, { gates: found });
+	}
 
 	if (length(query.zone))
 		push(selected, in_networks(filter(networks, (net) => net.zone == query.zone), networks));

@@ -140,7 +140,7 @@ function subnets(iface) {
 	let found = [];
 
 	for (let own in [ ...(iface['ipv4-address'] ?? []), ...(iface['ipv6-address'] ?? []), ...(iface['ipv6-prefix-assignment'] ?? []) ])
-		push(found, cidr(own.address, own.mask));
+		push(found, cidr(own.address, own.mask), own.ptpaddress ? cidr(own.ptpaddress, 32) : null);
 
 	for (let route in iface.route ?? [])
 		if (route.mask != 0)

@@ -26,7 +26,7 @@ const networks = [
 	{ name: 'wan', zone: 'wan', masq: true, default_route: true, subnets: ['203.0.113.0/24'] },
 	{ name: 'down', zone: 'vpn', masq: false, default_route: false, subnets: [] },
 ];
-const hosts: Record<string, string> = { '192.168.1.7': 'Laptop', '192.168.4.9': 'lamp', '192.168.0.4': '</script>"\\\u0001' };
+const hosts: Record<string, string> = { '192.168.1.7': 'Laptop', '192.168.4.9': 'lamp', '192.168.0.4': '</script>"\\\u0001', '192.168.4.11': 'x/y' };
 
 for (let i = 1; i < 200; i++)
 	hosts[`192.168.2.${i}`] = `many-${i}`;
@@ -128,7 +128,7 @@ const bytesOf = (row: FlowRow): number => row[12] + row[13];
 const tupleOf = (row: FlowRow): string => ['tcp', 'udp'].includes(row[1]) ? [full(row[5]), full(row[7]), row[6], row[8]].join(' ') : [full(row[5]), full(row[7]), '', ''].join(' ');
 
 const query = fc.record({
-	search: fc.constantFrom('', '', '192.168.1.', '192.168.1.7', '192.168.0', ':443', '53', 'laptop', 'many-', 'many-19', 'l', 'lan', 'wan', 'guest', 'down', 'nobody', 'fd00:1::', '2001:db8:', '192.168.4.0/23', '10.0.0.0/9', '</script>"', '\u0001'),
+	search: fc.constantFrom('', '', '192.168.1.', '192.168.1.7', '192.168.0', ':443', '53', 'laptop', 'many-', 'many-19', 'l', 'lan', 'wan', 'guest', 'down', 'nobody', 'fd00:1::', '2001:db8:', '192.168.4.0/23', '10.0.0.0/9', '</script>"', 'X/', '\u0001'),
 	path: fc.constantFrom('', '', 'hardware', 'software', 'slow'),
 	protocol: fc.constantFrom('', '', 'tcp', 'udp', 'other'),
 	family: fc.constantFrom('', '', 'ipv4', 'ipv6'),
@@ -138,7 +138,7 @@ const query = fc.record({
 
 const none: Query = { search: '', path: '', protocol: '', family: '', zone: '', sort: 'bytes' };
 const queries: Query[] = [none,
-	...['192.168.1.', '192.168.1.7', ':443', 'laptop', 'many-', 'l', 'lan', 'wan', 'guest', 'fd00:1::', '192.168.4.0/23'].map((search) => ({ ...none, search })),
+	...['192.168.1.', '192.168.1.7', ':443', 'laptop', 'many-', 'l', 'lan', 'wan', 'guest', 'fd00:1::', '192.168.4.0/23', 'x/y'].map((search) => ({ ...none, search })),
 	...['lan', 'guest', 'wan', 'vpn'].map((zone) => ({ ...none, zone })),
 	...fc.sample(query, { numRuns: 30, seed: 4 })];
 

@@ -11,6 +11,8 @@ import { quote } from './router.ts';
 import type { Router } from './router.ts';
 import { Stacks } from './stacks.ts';
 
+/** All that is listed: a bridge, its port, and the bond that leads to FAST. */
+const LISTED = ['br-lan', 'lan1', 'agg0'], FAST = '10.14.0.2';
 const CLIENT = '192.168.1.2', SERVER = '203.0.113.2', NOBODY = '203.0.113.77', NEIGHBOUR = '192.168.1.9';
 const ECHO = 7007;
 
@@ -21,7 +23,13 @@ for (const port of [21, 7010, 7011])
 	net.createServer({ allowHalfOpen: true }, (socket) => {
 		const timer = setInterval(() => socket.writable && socket.write('220 hello\\r\\n'), 500);
 		socket.on('error', () => undefined).on('close', () => clearInterval(timer)).resume();
-	}).listen(port, '${SERVER}');
+	}).listen(port);
+`;
+
+/** The neighbour's. */
+const ANSWER = `
+const socket = require('dgram').createSocket('udp4');
+socket.on('message', (text, { port, address }) => socket.send(text, port, address)).bind(7020);
 `;
 
 /** Keeps one connection of each kind going. */
@@ -30,12 +38,12 @@ const net = require('net'), dgram = require('dgram');
 const again = (ms, run) => { run(); setInterval(run, ms); };
 const connect = (port, host, more) => net.connect({ port, host, localAddress: '${CLIENT}', ...more }).on('error', () => undefined).resume();
 again(15000, () => connect(81, '${NOBODY}'));
-again(30000, () => { const socket = connect(7010, '${SERVER}', { allowHalfOpen: true }); setTimeout(() => socket.end(), 2000); });
-for (const port of [21, 7011])
-	{ const socket = connect(port, '${SERVER}'); setInterval(() => socket.write('NOOP\\r\\n'), 500); }
-{ const socket = connect(80, '192.168.1.1'); setTimeout(() => socket.write('GET '), 1000); }
+again(30000, () => { const socket = connect(7010, '${FAST}', { allowHalfOpen: true }); setTimeout(() => socket.end(), 2000); });
+for (const [port, host] of [[21, '${SERVER}'], [7011, '${FAST}']])
+	{ const socket = connect(port, host); setInterval(() => socket.write('NOOP\\r\\n'), 500); }
+again(15000, () => { const socket = connect(80, '192.168.1.1'); setTimeout(() => socket.write('GET '), 1000); });
 again(8000, () => { const socket = dgram.createSocket('udp4'); socket.on('error', () => undefined).bind(0, '${CLIENT}', () => socket.send('once', 7099, '${NOBODY}')); });
-for (const [type, from, to, port] of [['udp4', '${CLIENT}', '${SERVER}', ${ECHO}], ['udp4', '${CLIENT}', '10.8.0.2', ${ECHO}], ['udp4', '${CLIENT}', '10.10.0.2', ${ECHO}], ['udp6', 'fd00:1::2', 'fd00:64::2', ${ECHO}], ['udp4', '${CLIENT}', '${NEIGHBOUR}', 7020]]) {
+for (const [type, from, to, port] of [['udp4', '${CLIENT}', '${FAST}', ${ECHO}], ['udp4', '${CLIENT}', '10.8.0.2', ${ECHO}], ['udp4', '${CLIENT}', '10.10.0.2', ${ECHO}], ['udp6', 'fd00:1::2', 'fd00:64::2', ${ECHO}], ['udp4', '${CLIENT}', '${NEIGHBOUR}', 7020]]) {
 	const socket = dgram.createSocket(type).on('error', () => undefined);
 	socket.bind(0, from, () => setInterval(() => socket.send('echo', port, to), 400));
 }
@@ -55,8 +63,14 @@ add ct helper inet fw4 ftp { type "ftp" protocol tcp; }
 add chain inet fw4 helpers { type filter hook prerouting priority filter; }
 add rule inet fw4 helpers tcp dport 21 ct helper set "ftp"
 END`);
+	/* a second host of the bridge, whose frames the firewall is shown */
+	await router.breaks('modprobe br_netfilter; echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables', 'echo 0 >/proc/sys/net/bridge/bridge-nf-call-iptables');
 	await must(target.tools(`
-		ip -n client route add ${NEIGHBOUR} via 192.168.1.1
+		ip netns add neighbour
+		ip -n client link set eth1 netns neighbour
+		ip -n neighbour link set eth1 up && ip -n neighbour addr add ${NEIGHBOUR}/24 dev eth1
+		ip link set lan2 up
+		ip netns exec neighbour node -e ${quote(ANSWER)} </dev/null >/dev/null 2>&1 & echo $! >/tmp/neighbour.pid
 		ip -n client link add gk type gre local ${CLIENT} remote ${SERVER} ttl 64
 		ip -n client addr add 10.99.0.1/30 dev gk && ip -n client link set gk up`));
 	await must(target.server(`${background(`node -e ${quote(SERVE)}`, '/tmp/server.pids')}; ${background(`options ${SERVER} 7031 203.0.113.1 7030`, '/tmp/server.pids')}`));
@@ -67,7 +81,7 @@ END`);
 		${background(`options ${CLIENT} 7030 ${SERVER} 7031`, '/tmp/reasons.pids')}`));
 	return async () => {
 		await target.client('kill $(cat /tmp/reasons.pids /tmp/server.pids); rm -f /tmp/reasons.pids /tmp/server.pids');
-		await target.tools(`ip -n client link del gk; ip -n client route del ${NEIGHBOUR}`);
+		await target.tools('kill $(cat /tmp/neighbour.pid); ip -n client link del gk; ip -n neighbour link set eth1 netns client; ip netns del neighbour');
 	};
 }
 
@@ -91,7 +105,7 @@ test('each slow flow has its reason, and no fast one is called slow', async ({ l
 	let stacks: Stacks | null = null, end: (() => Promise<void>) | null = null;
 	try {
 		stacks = await Stacks.build(router);
-		await stacks.list(['br-lan', 'wan']);
+		await stacks.list(LISTED);
 		end = await begin(router);
 		await luci.open();
 		const coverage = await stacks.coverage();
@@ -101,7 +115,7 @@ test('each slow flow has its reason, and no fast one is called slow', async ({ l
 			['ICMP', ({ protocol, original }) => protocol === 'icmp' && original.src === CLIENT && original.dst === SERVER, 'PROTOCOL'],
 			['GRE', ({ protocol, original }) => protocol === 'gre' && original.src === CLIENT, 'PROTOCOL'],
 			['SYN only', to(NOBODY, 81, 'tcp'), 'NOT_ESTABLISHED'],
-			['half closed', to(SERVER, 7010, 'tcp'), 'CLOSING'],
+			['half closed', to(FAST, 7010, 'tcp'), 'CLOSING'],
 			['FTP control', to(SERVER, 21, 'tcp'), 'HELPER'],
 			['ends on the router', to('192.168.1.1', 80, 'tcp'), 'ROUTER'],
 			['in one bridge', to(NEIGHBOUR, 7020), 'SAME_NETWORK'],
@@ -111,8 +125,8 @@ test('each slow flow has its reason, and no fast one is called slow', async ({ l
 			['6in4 itself', ({ protocol, original }) => /^(41|ipv6)$/.test(protocol) && [original.src, original.dst].includes(SERVER), 'TUNNEL'],
 			['IPv4 options', to(SERVER, 7031), 'IP_OPTIONS'],
 			['just begun', to(NOBODY, 7099), 'TOO_YOUNG'],
-			['fast UDP', to(SERVER, ECHO), 'OFFLOADED'],
-			['fast TCP', to(SERVER, 7011, 'tcp'), 'OFFLOADED'],
+			['fast UDP', to(FAST, ECHO), 'OFFLOADED'],
+			['fast TCP', to(FAST, 7011, 'tcp'), 'OFFLOADED'],
 		];
 		const wanted = Object.fromEntries(KINDS.map(([name, , code]) => [name, code]));
 		let all: { flow: Flow; reason: Reason }[] = [];

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-import{popen as aF,error as aG,readfile as b,readlink as l,open as O,writefile as aH,rename as aI,unlink as y,mkdir as aJ,stat as P,symlink as aK,glob as u,access as m,basename as aL,lsdir as aM}from'fs';
+import{popen as aF,error as aG,readfile as b,readlink as l,open as P,writefile as aH,rename as aI,unlink as y,mkdir as aJ,stat as Q,symlink as aK,glob as u,access as m,basename as aL,lsdir as aM}from'fs';
 import{connect as aN}from'ubus';
 import{cursor as e}from'uci';
-const Q=4096;
+const R=4096;
 function aO(a){
 return"'"+replace(a,"'","'\\''")+"'";
 };
@@ -16,7 +16,7 @@ return{code:a.close(),output:c};
 };
 function v(a){
 a=trim(a);
-return length(a)>Q?'…'+substr(a,-Q+3):a;
+return length(a)>R?'…'+substr(a,-R+3):a;
 };
 function a(){
 let a=clock(true);
@@ -25,12 +25,12 @@ return(a[0]*1000+a[1]/1000000)/1000.0;
 function bQ(){
 return int(l('/proc/self'));
 };
-function R(a,c){
+function S(a,c){
 if(type(a)!='int'||a<2)
 return false;
 return index(b(`/proc/${a}/cmdline`)??'',c)>=0;
 };
-function S(){
+function T(){
 let c=b('/proc/self/stat'),
 a=split(substr(c,rindex(c,')')+2),' ');
 return(int(a[11])+int(a[12])+int(a[13])+int(a[14]))/100.0;
@@ -69,8 +69,8 @@ return null;
 }
 };
 function aT(c,a){
-let e=P(c)?.size??0,
-d=length(a)<=(e+z-1)/z*z?O(c,'r+'):null;
+let e=Q(c)?.size??0,
+d=length(a)<=(e+z-1)/z*z?P(c,'r+'):null;
 if(!d)
 return false;
 a=sprintf(`%-${e}s`,a);
@@ -83,21 +83,21 @@ let a=sprintf('%J\n',d),
 b=`${n(c)}.${l('/proc/self')}`;
 aJ(h,0755);
 if(aH(b,a)!=length(a)||
-P(b)?.size!=length(a)||
+Q(b)?.size!=length(a)||
 !aI(b,n(c))){
 y(b);
 return aT(n(c),a);
 }
 return true;
 };
-function T(a){
+function U(a){
 return length(sprintf('%J',a));
 }
 function bR(a){
-while(T(a)>aR){
+while(U(a)>aR){
 let b=null,d=aS;
 for(let c in keys(a)){
-let e=type(a[c])=='array'?T(a[c]):0;
+let e=type(a[c])=='array'?U(a[c]):0;
 if(e>d){
 b=c;
 d=e
@@ -127,17 +127,17 @@ const A='/usr/libexec/nft-offload';
 function B(a){
 return`${h}/${a}.pid`;
 }
-function U(a){
-return R(int(b(a)??'0'),`${A}/guard`);
+function V(a){
+return S(int(b(a)??'0'),`${A}/guard`);
 }
 function bV(a){
-return U(B(a));
+return V(B(a));
 };
 function aU(){
-return length(filter(u(B('*')),U))>0;
+return length(filter(u(B('*')),V))>0;
 };
 function bW(a,b){
-return R(b,`${A}/${a}`);
+return S(b,`${A}/${a}`);
 };
 function bX(a,b,...c){
 return system([
@@ -147,8 +147,8 @@ return system([
 };
 const C=60;
 const D=4;
-const V=5;
-const W=64;
+const W=5;
+const X=64;
 const aV=64;
 const aW={
 path:['','hardware','software','slow'],
@@ -164,33 +164,33 @@ if(c&&b==='')
 b=c[0];
 if(type(b)!='string'||(c&&!(b in c)))
 return{argument:a,expected:c?join(', ',filter(c,(a)=>length(a))):'text'};
-if(length(b)>(a=='search'?W:aV))
-return{argument:a,expected:`at most ${W} characters`};
+if(length(b)>(a=='search'?X:aV))
+return{argument:a,expected:`at most ${X} characters`};
 d[a]=b
 }
 return{query:d};
 };
-function X(a,b){
+function Y(a,b){
 return a!=null&&sprintf('%J',a)==sprintf('%J',b);
 }
-function Y(){
+function Z(){
 let a=o('asked');
 return{flows:a?.flows??[],groups:a?.groups??-C};
 };
 function bZ(e){
-let b=Y(),d=a(),c=-1,f=0;
+let b=Z(),d=a(),c=-1,f=0;
 if(!e){
-if(d-b.groups>=V&&!p('asked',{...b,groups:d}))
+if(d-b.groups>=W&&!p('asked',{...b,groups:d}))
 return null;
 return'groups';
 }
 for(let a=0;a<length(b.flows);a++){
-if(X(b.flows[a].query,e))
+if(Y(b.flows[a].query,e))
 c=a;
 if(b.flows[a].at<b.flows[f].at)
 f=a
 }
-let g=c>=0&&d-b.flows[c].at<V;
+let g=c>=0&&d-b.flows[c].at<W;
 if(c<0)
 c=length(b.flows)<D?length(b.flows):f;
 if(!g){
@@ -202,10 +202,10 @@ return`flows.${c}`;
 };
 function b_(c,b){
 let a=o(c);
-return a&&(!b||X(a.query,b))?a:null;
+return a&&(!b||Y(a.query,b))?a:null;
 };
 function ca(){
-let b=Y(),c=a()-C;
+let b=Z(),c=a()-C;
 return b.groups>c||length(filter(b.flows,(a)=>a.at>c))>0;
 };
 function cb(){
@@ -232,14 +232,14 @@ return b;
 };
 const aX='/proc/net/nf_conntrack';
 const aY=32768;
-const Z=1024;
+const _=1024;
 const aZ=1<<62;
-const _=['hardware','software','slow'];
+const aa=['hardware','software','slow'];
 const q=['ipv4','ipv6'];
 const w=['tcp','udp','other'];
-const E=0,F=1,aa=2;
-const ab=42;
-const r=1<<ab;
+const E=0,F=1,ab=2;
+const ac=42;
+const r=1<<ac;
 const a_=200;
 const G=15;
 function ba(b){
@@ -248,7 +248,7 @@ return a>=0&&`${a}`==b?a:null;
 }
 function bb(g){
 let b=filter(split(rtrim(g,'\n'),' '),(a)=>length(a)),
-d=b[0],c=aa,
+d=b[0],c=ab,
 e='',a=[];
 if(!(d in q)||length(b)<4)
 return null;
@@ -277,7 +277,7 @@ let k=d?.tracked??{},e={},b=0,
 c=[0,0,0,0,0,0];
 return{
 follow:function(d,f,g,h){
-if(b>=Z)
+if(b>=_)
 return aZ;
 let i=substr(d,0,G)+substr(d,index(d,'src=')),
 j=k[i];
@@ -287,7 +287,7 @@ c[f]+=g-(j?.[0]??0);
 c[f+3]+=h-(j?.[1]??0);
 return a;
 },
-result:()=>({moved:c,tracked:e,threshold:b<Z?a:a*4})
+result:()=>({moved:c,tracked:e,threshold:b<_?a:a*4})
 };
 }
 function bd(m,n){
@@ -314,7 +314,7 @@ else{
 die('fewer counters, or another flag')
 }
 if(b>m)
-m=n(o,index(c,'LOAD]')<0?aa:index(c,'[O')<0?E:F,
+m=n(o,index(c,'LOAD]')<0?ab:index(c,'[O')<0?E:F,
 int(d)+int(e),b)
 },
 add_parsed:function(a){
@@ -382,12 +382,12 @@ return false;
 return true;
 }
 function bh(a){
-return{flows:a[0]>>ab,packets:a[0]&(r-1),bytes:a[1]};
+return{flows:a[0]>>ac,packets:a[0]&(r-1),bytes:a[1]};
 }
 function bi(d,g){
 let e=d?.threshold??aY,a,b;
 for(let f in[true,false]){
-let c=O(g??aX,'r');
+let c=P(g??aX,'r');
 if(!c)
 return null;
 b=bc(d,e);
@@ -397,8 +397,8 @@ if(bg(a.sums))
 break;
 }
 let f=a.other,c={};
-for(let b=0;b<length(_);b++){
-let d=c[_[b]]={};
+for(let b=0;b<length(aa);b++){
+let d=c[aa[b]]={};
 for(let c in q){
 d[c]={};
 for(let e in w){
@@ -412,11 +412,11 @@ return{entries:f,paths:c,counted:a.counted,...b.result()};
 };
 const f='/sys/class/net';
 const bj=128;
-const ac={
+const ad={
 bridge:'bridge',vlan:'vlan',dsa:'dsa',wlan:'wlan',ppp:'ppp',wireguard:'wireguard',
 bond:'bond',wwan:'rawip',gadget:'ethernet'
 };
-const ad={
+const ae={
 wireguard:'wireguard',qmi:'rawip',mbim:'rawip',
 vti:'ipsec',vtiv6:'ipsec',xfrm:'ipsec',
 gre:'gre',gretap:'gre',grev6:'gre',grev6tap:'gre',
@@ -435,7 +435,7 @@ function H(b){
 let a=int(b);
 return a==a?a:0;
 }
-function ae(a){
+function af(a){
 return type(a)=='string'&&length(a)>0&&length(a)<16&&
 a!='.'&&a!='..'&&!match(a,/[\/: \t\n]/);
 };
@@ -446,25 +446,25 @@ return map(filter(aM(`${f}/${a}`)??[],(a)=>substr(a,0,6)=='lower_'),
 function I(a,h){
 let d=split(b(`${f}/${a}/uevent`)??'','DEVTYPE=',2)[1],
 c=d?split(d,'\n',2)[0]:'';
-if(exists(ac,c))
-return ac[c];
+if(exists(ad,c))
+return ad[c];
 if(substr(a,0,3)=='ifb')
 return'ifb';
-let e=ad[h??'']??(c?'other':bk[g(a,'type')])??'other';
+let e=ae[h??'']??(c?'other':bk[g(a,'type')])??'other';
 return e=='ethernet'&&length(x(a))?'macvlan':e;
 };
 function J(b,c){
 let a=l(`${f}/${b}/${c}`);
 return a?aL(a):null;
 }
-function af(a){
-if(!ae(a)||!m(`${f}/${a}`))
+function ag(a){
+if(!af(a)||!m(`${f}/${a}`))
 return[];
 if(!(I(a)in['bridge','vlan']))
 return[a];
 let b=[];
 for(let c in x(a))
-push(b,...af(c));
+push(b,...ag(c));
 return b;
 };
 function bm(b){
@@ -478,7 +478,7 @@ default:return a=='wireguard'?'tunnel':'other';
 }
 }
 function cd(e){
-let b={},c=filter(e,ae);
+let b={},c=filter(e,af);
 while(length(c)){
 let a=shift(c);
 if(exists(b,a))
@@ -514,7 +514,7 @@ function ce(c,i){
 let d={},b=[],h={};
 for(let b in keys(c)){
 let a=c[b];
-if(a.l3_device&&(!d[a.l3_device]||a.proto=='pppoe'||exists(ad,a.proto??'')))
+if(a.l3_device&&(!d[a.l3_device]||a.proto=='pppoe'||exists(ae,a.proto??'')))
 d[a.l3_device]=b
 }
 for(let i in u(`${f}/*/ifindex`)){
@@ -551,11 +551,11 @@ a.carrier=b!=a.name?b:null
 return slice(sort(b,(a,b)=>a.ifindex-b.ifindex),0,bj);
 };
 const bp=1;
-const ag=32;
+const ah=32;
 function j(a){
 return a in['1','on','true','yes'];
 };
-function ah(a){
+function ai(a){
 return a.enabled==null||j(a.enabled);
 };
 function K(a){
@@ -574,7 +574,7 @@ return b;
 function br(c){
 let d=[];
 e().foreach('firewall','zone',(a)=>{
-if(!ah(a))
+if(!ai(a))
 return;
 let b=`${a.name??''}`,
 e=filter(keys(c),(a)=>length(b)&&c[a].data?.zone==b);
@@ -592,7 +592,7 @@ return d;
 function cf(){
 let b=[];
 e().foreach('firewall','forwarding',(a)=>{
-if(ah(a)&&a.src&&a.dest)
+if(ai(a)&&a.src&&a.dest)
 push(b,{src:`${a.src}`,dest:`${a.dest}`})
 });
 return b;
@@ -600,7 +600,7 @@ return b;
 function bs(a){
 return a.mask==0&&a.target in['0.0.0.0','::'];
 }
-function ai(b,c,a){
+function aj(b,c,a){
 return{
 name:c,
 zone:b.name,
@@ -612,7 +612,7 @@ l3_device:a.l3_device,
 default_route:length(filter(a.route??[],bs))>0
 };
 }
-function aj(c,d,e){
+function ak(c,d,e){
 let a=[];
 for(let b in c)
 for(let c in b.networks)
@@ -621,7 +621,7 @@ return a;
 }
 function cg(){
 let a=bq();
-return aj(br(a),a,ai);
+return ak(br(a),a,aj);
 };
 function L(c,a){
 let b=iptoarr(c??'');
@@ -629,24 +629,24 @@ if(!b||type(a)!='int')
 return null;
 return map(b,(b,c)=>b&(0xff00>>min(max(a-8*c,0),8))&0xff);
 }
-function ak(c,a){
+function M(c,a){
 let b=L(c,a);
 return b?`${arrtoip(b)}/${a}`:null;
 }
 function bt(a){
-let b=[];
-for(let c in[...(a['ipv4-address']??[]),...(a['ipv6-address']??[]),...(a['ipv6-prefix-assignment']??[])])
-push(b,ak(c.address,c.mask));
-for(let c in a.route??[])
-if(c.mask!=0)
-push(b,ak(c.target,c.mask));
-return slice(uniq(filter(b,(a)=>a!=null)),0,ag);
+let c=[];
+for(let b in[...(a['ipv4-address']??[]),...(a['ipv6-address']??[]),...(a['ipv6-prefix-assignment']??[])])
+push(c,M(b.address,b.mask),b.ptpaddress?M(b.ptpaddress,32):null);
+for(let b in a.route??[])
+if(b.mask!=0)
+push(c,M(b.target,b.mask));
+return slice(uniq(filter(c,(a)=>a!=null)),0,ah);
 }
 function bu(a){
 let b=map([...(a['ipv4-address']??[]),...(a['ipv6-address']??[])],(a)=>a.address);
 for(let c in a['ipv6-prefix-assignment']??[])
 push(b,c['local-address']?.address);
-return slice(uniq(filter(b,(a)=>a!=null)),0,ag);
+return slice(uniq(filter(b,(a)=>a!=null)),0,ah);
 }
 function bv(a,c,b){
 if(substr(b??'',0,1)=='@')
@@ -655,8 +655,8 @@ return c.dynamic&&rindex(a,'_')>0?substr(a,0,rindex(a,'_')):null;
 }
 function ch(a,b){
 let c=e();
-return aj(a,b,(d,b,a)=>({
-...ai(d,b,a),
+return ak(a,b,(d,b,a)=>({
+...aj(d,b,a),
 addresses:bu(a),
 subnets:bt(a),
 uptime:a.up?a.uptime:null,
@@ -802,7 +802,7 @@ if(d<0)
 return a;
 let e=split(split(substr(b,d),'devices = {',2)[1]??'','}',2)[0];
 for(let b in split(e,','))
-push(a,...af(replace(trim(b),'"','')));
+push(a,...ag(replace(trim(b),'"','')));
 return a;
 }
 function cv(a){
@@ -913,15 +913,15 @@ conntrack_count:b(a('count')),
 conntrack_max:b(a('max'))
 };
 };
-const M='/usr/sbin/nft';
-const N='inet nft_offload';
+const N='/usr/sbin/nft';
+const O='inet nft_offload';
 const aw='0x4000';
 const ax='type ifname . ifname . nf_proto . inet_proto; size 1024; flags dynamic; counter;';
 const ay='{ iifname . oifname . meta nfproto . meta l4proto }';
 const bE=`
-add table ${N}
-delete table ${N}
-table ${N} {
+add table ${O}
+delete table ${O}
+table ${O} {
 	set slow { ${ax} }
 	set flagged { ${ax} }
 	set options { type ipv4_addr . ipv4_addr; size 64; flags dynamic, timeout; timeout 1m; }
@@ -937,11 +937,11 @@ table ${N} {
 }
 `;
 function az(){
-let a=c([M,bE]);
+let a=c([N,bE]);
 return a.code?v(a.output):null;
 };
 function bF(){
-c([M,'delete','table','inet','nft_offload'])
+c([N,'delete','table','inet','nft_offload'])
 };
 function bG(b){
 let c=[];
@@ -991,7 +991,7 @@ b[e+'bytes']+=a.bytes
 return{pairs:values(c),options:d};
 };
 function bJ(){
-let a=c([M,'-a','list','table','inet','nft_offload']);
+let a=c([N,'-a','list','table','inet','nft_offload']);
 if(a.code)
 return{pairs:[],options:[],install:null,error:v(a.output)};
 return{...bI(a.output),install:int(split(a.output,'# handle ',3)[1]??'0'),error:null};
@@ -1036,7 +1036,7 @@ let a=o('transaction');
 return a?.step=='waiting'&&!a.measurement?a.id:null;
 }
 function cD(){
-let i=a(),o=S(),
+let i=a(),o=T(),
 j={since:i,error:az()},
 c=null,k=null,f=null,
 l=aB,m=aE(),
@@ -1054,7 +1054,7 @@ b.flows=bO(g,c,n?k:null);
 k=g;
 b.cost.conntrack=(a()-g)*1000;
 let e=--l>0?d+bN
-:max(d+aA,i+(S()-o)/bL);
+:max(d+aA,i+(T()-o)/bL);
 b.every=e-d;
 p('watch',b);
 while(a()<e&&aC()){
@@ -1077,4 +1077,4 @@ while(aU()&&a()<b)
 sleep(200);
 aD()
 };
-export{a,aP,aQ,bV,bX,af,cg,bJ,cC,bT,o,c,v,bQ,bW,p,i,bU,am,cy,ct,cs,bx,cl,cw,ck,h,cm,cj,cv,cx,cu,cn,aq,co,bS,aX,bb,S,Y,cb,ca,D,bq,ch,br,I,cc,j,ah,K,bR,bD,cz,ce,by,cf,ci,cD,aD,cE,cA,cp,cq,cr,cB,cd,bK,bZ,b_,bY};
+export{a,aP,aQ,bV,bX,ag,cg,bJ,cC,bT,o,c,v,bQ,bW,p,i,bU,am,cy,ct,cs,bx,cl,cw,ck,h,cm,cj,cv,cx,cu,cn,aq,co,bS,aX,bb,T,Z,cb,ca,D,bq,ch,br,I,cc,j,ai,K,bR,bD,cz,ce,by,cf,ci,cD,aD,cE,cA,cp,cq,cr,cB,cd,bK,bZ,b_,bY};

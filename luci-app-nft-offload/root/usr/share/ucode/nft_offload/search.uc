@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-import{access as M,open as p,popen as N,readfile as O,glob as Q}from'fs';
-import{aX as P,bb as q,a as g,S as h,Y as R,cb as S,ca as T,D as U,bq as V,ch as W,br as X,p as Y}from'nft_offload.base';
+import{access as N,open as p,popen as O,readfile as P,glob as R}from'fs';
+import{aX as Q,bb as q,a as g,T as h,Z as S,cb as T,ca as U,D as V,bq as W,ch as X,br as Y,p as Z}from'nft_offload.base';
 function i(a){
 let b=index(a,':')<0?null:iptoarr(a);
 return b?join(':',map([0,2,4,6,8,10,12,14],(a)=>sprintf('%02x%02x',b[a],b[a+1]))):a;
@@ -10,7 +10,7 @@ function d(a){
 let b=index(a,':')<0?null:iptoarr(a);
 return b?arrtoip(b):a;
 };
-function Z(e){
+function _(e){
 let a=split(e,'/',2),b=iptoarr(a[0]),d=8*length(b),
 c=a[1]==null?d:int(a[1]);
 return b&&c>=0&&c<=d?{bytes:b,mask:c}:null;
@@ -22,7 +22,7 @@ function s(a,b){
 return length(a.bytes)==length(b.bytes)&&a.mask<=b.mask&&
 r(b.bytes,a.mask)==r(a.bytes,a.mask);
 }
-function _(a){
+function aa(a){
 let b=length(a.bytes)==16,e=b?4:8,
 c=int(a.mask/e),g=a.mask%e,
 d=b?i(arrtoip(a.bytes)):join('.',a.bytes),
@@ -39,13 +39,13 @@ d=b?substr(d+' ',0,c+int(c/4))
 return['='+d,b?1:0,f];
 }
 function c(a){
-let b=filter(map(a,Z),(a)=>a?.mask>0),c=[[],[]];
+let b=filter(map(a,_),(a)=>a?.mask>0),c=[[],[]];
 for(let a=0;a<length(b);a++)
 if(!length(filter(b,(c,d)=>d!=a&&s(c,b[a])&&(d<a||!s(b[a],c)))))
-push(c[length(b[a].bytes)==16?1:0],_(b[a]));
+push(c[length(b[a].bytes)==16?1:0],aa(b[a]));
 return{ipv4:c[0],ipv6:c[1]};
 };
-function aa(a){
+function ab(a){
 if(match(a,/^[0-9]+\.[0-9.]*$/))
 return{ipv4:[['='+a+(iptoarr(a)?' ':''),0,null]],ipv6:[]};
 if(!match(a,/^[0-9a-f:]+$/)||index(a,':')<0)
@@ -66,7 +66,7 @@ else
 push(f,[g,0,null]);
 return{ipv4:[],ipv6:f};
 };
-function ab(a){
+function ac(a){
 return{
 ipv4:a.ipv4,
 ipv6:map(a.ipv6,(c)=>{
@@ -80,7 +80,7 @@ return['='+a,0,null];
 })
 };
 };
-function ac(d,c,g){
+function ad(d,c,g){
 let a=0;
 for(let b in c){
 if(index(d,b[0])<0)
@@ -113,7 +113,7 @@ return true;
 return false;
 };
 };
-function ad(e){
+function ae(e){
 let a={},h=split,b=substr,c=index,j='src=',d=' ';
 for(let b in e)
 a[b]=a[i(b)]=true;
@@ -123,31 +123,31 @@ return a[b(f,0,c(f,d))]??a[b(g,0,c(g,d))]??false;
 };
 };
 const t='/usr/sbin/conntrack';
-const ae=2;
+const af=2;
 function b(a){
-return int(O(`/proc/sys/net/netfilter/nf_conntrack_${a}`)??'0');
+return int(P(`/proc/sys/net/netfilter/nf_conntrack_${a}`)??'0');
 }
-function af(){
+function ag(){
 return b('timestamp')==1;
 };
-function ag(b,a){
-return N(join('; ',map(a?[a]:['ipv4','ipv6'],
+function ah(b,a){
+return O(join('; ',map(a?[a]:['ipv4','ipv6'],
 (a)=>`${t} -L -o extended ${b?'-u OFFLOAD ':''}-f ${a} 2>/dev/null`)),'r');
 }
 function a(g,h,c,d){
 let e=g in['hardware','software'],f=b('buckets');
-if(!c&&M(t,'x')&&(e||(f&&b('count')>ae*f))){
-let a=ag(e,h),
+if(!c&&N(t,'x')&&(e||(f&&b('count')>af*f))){
+let a=ah(e,h),
 b=a?d(a,'conntrack'):null;
 if(a?.close()==0)
 return b;
 }
-let a=p(c??P,'r'),i=a?d(a,'proc'):null;
+let a=p(c??Q,'r'),i=a?d(a,'proc'):null;
 if(a)
 a.close();
 return i;
 };
-const ah=2048;
+const ai=2048;
 function u(b,c,d){
 let a=p(b,'r');
 if(!a)
@@ -162,13 +162,13 @@ a.close()
 function v(){
 let b={},e=0;
 let c=(a,c)=>{
-if(length(c)&&!(c in['*','-'])&&length(iptoarr(a??''))&&e<ah&&!b[a=d(a)]){
+if(length(c)&&!(c in['*','-'])&&length(iptoarr(a??''))&&e<ai&&!b[a=d(a)]){
 b[a]=c;
 e++
 }
 };
 u('/tmp/dhcp.leases',c,(a)=>[a[2],a[3]]);
-for(let a in Q('/tmp/hosts/odhcpd*','/tmp/odhcpd.leases'))
+for(let a in R('/tmp/hosts/odhcpd*','/tmp/odhcpd.leases'))
 u(a,c,(a)=>{
 if(a[0]!='#')
 return[a[0],a[2]??a[1]];
@@ -177,18 +177,18 @@ c(split(b,'/')[0],a[4])
 });
 return b;
 };
-const ai=200;
-const aj=24576;
-const ak=64;
-const al={bytes:400,age:400,rate:800};
-const am=1024;
+const aj=200;
+const ak=24576;
+const al=64;
+const am={bytes:400,age:400,rate:800};
+const an=1024;
 const j=15;
 const w=34;
 const x=11;
 const y=1<<49;
 const z=22;
 const A={hardware:['[H',false],software:['[O',false],slow:['LOAD]',true]};
-const an=['127.0.0.0/8','224.0.0.0/8','239.0.0.0/8','255.255.255.255','::1','fe80::/10','ff00::/8'];
+const ao=['127.0.0.0/8','224.0.0.0/8','239.0.0.0/8','255.255.255.255','::1','fe80::/10','ff00::/8'];
 function f(b){
 let a=int(b);
 return a>=0&&`${a}`==b?a:-1;
@@ -200,7 +200,7 @@ substr(b,0,2)=='0x'?hex(b):max(0,f(b)),
 a.srckey?hex(a.dstkey??'0'):max(0,f(a.dport??a.type??'0'))
 ];
 }
-function ao(s){
+function ap(s){
 let a={},b={},p=a,c=[],e=0,l=2;
 for(let d in split(rtrim(s,'\n'),' ')){
 let f=split(d,'=',2),g=f[0];
@@ -243,7 +243,7 @@ addresses:m?[g,h]:[g,h,n,o],
 age:b['delta-time']?max(0,f(b['delta-time'])):null
 };
 };
-function ap(a){
+function aq(a){
 return join(' ',map(split(a,' '),(a)=>
 substr(a,0,4)in['src=','dst=']?substr(a,0,4)+i(substr(a,4)):a));
 }
@@ -257,55 +257,58 @@ function D(a,f){
 let b=c(C(a));
 if(!length(filter(a,(a)=>a.default_route)))
 return{gates:b};
-let d=c([...C(filter(f,(b)=>!(b in a))),...an]),
+let d=c([...C(filter(f,(b)=>!(b in a))),...ao]),
 g=e(b);
-return{test:(a)=>g(a)||ac(a,ord(a,3)==54?d.ipv6:d.ipv4,4)<4};
+return{test:(a)=>g(a)||ad(a,ord(a,3)==54?d.ipv6:d.ipv4,4)<4};
 }
 function E(b,a){
 return substr(lc(b),0,length(a))==a;
 }
-function aq(f,g,h){
+function ar(f,g,h){
 let b=filter(h,(a)=>E(a.name,f)),
-a=slice(filter(keys(g),(a)=>E(g[a],f)),0,am);
+a=slice(filter(keys(g),(a)=>E(g[a],f)),0,an);
 if(length(a)<3&&!length(b))
 return{gates:c(a)};
 let d=D(b,h);
 if(!length(a))
 return d;
-let i=ad(a),j=d.test??e(d.gates);
+let i=ae(a),j=d.test??e(d.gates);
 return{test:length(b)?(a)=>j(a)||i(a):i};
 }
-function ar(b){
+function at(b){
 let a=[...b.ipv4,...b.ipv6];
 return length(a)==1&&!a[0][2]?a[0][0]:null;
 }
-function at(g,m,h,k){
-let a=lc(g.search),f=null,d=[];
+function au(g,m,h,k){
+let a=lc(g.search),d=null,f=[];
 if(match(a,/^:?[0-9]+$/))
-f=`port=${ltrim(a,':')} `;
-else if(length(a))
-push(d,index(a,'/')>0?{gates:c([a])}:{gates:aa(a)});
-if(length(d)&&!d[0].gates)
-d=[aq(a,m,h)];
+d=`port=${ltrim(a,':')} `;
+else if(length(a)){
+let b=index(a,'/')>0?c([a]):ab(a);
+if(!b||(index(a,'/')>0&&!length(b.ipv4)&&!length(b.ipv6)))
+push(f,ar(a,m,h));
+else
+push(f,{gates:b})
+}
 if(length(g.zone))
-push(d,D(filter(h,(a)=>a.zone==g.zone),h));
+push(f,D(filter(h,(a)=>a.zone==g.zone),h));
 let b=[],i=[],j={ipv4:true,ipv6:true};
 let l=(b)=>k!='conntrack'?b
-:(a)=>b(ord(a,3)==54?ap(a):a);
-for(let a in d){
+:(a)=>b(ord(a,3)==54?aq(a):a);
+for(let a in f){
 for(let b in keys(j))
 j[b]&&=!a.gates||length(a.gates[b])>0;
 if(!a.gates){
 push(i,l(a.test));
 continue;
 }
-let c=ar(a.gates);
+let c=at(a.gates);
 if(k=='conntrack'&&length(a.gates.ipv6)){
-push(b,e(ab(a.gates)));
+push(b,e(ac(a.gates)));
 push(i,l(e(a.gates)))
 }
-else if(c&&!f){
-f=c
+else if(c&&!d){
+d=c
 }
 else{
 push(b,e(a.gates))
@@ -313,7 +316,7 @@ push(b,e(a.gates))
 }
 push(b,...i);
 return{
-literal:f,families:j,test:b[0],
+literal:d,families:j,test:b[0],
 more:length(b)<2?null:(c)=>{
 for(let a=1;a<length(b);a++)
 if(!b[a](c))
@@ -322,7 +325,7 @@ return true;
 }
 };
 };
-function au(f,g,h){
+function av(f,g,h){
 let a=[],d=[],b=-2,i=false;
 let j=()=>{
 let c=sort(slice(a)),e=length(a)-f,g=0,h=[],j=[];
@@ -358,12 +361,12 @@ return{lines:d,least:b,left_out:i};
 }
 };
 }
-function av(v,b,c,x){
+function aw(v,b,c,x){
 let y=substr,m=split,n=index,h=int,
 z='line',B='s=',C=j,D='delta-time=',E=(1<<w)-1,
 o=c.literal,i=c.test,p=c.more,
 r=A[b.path]?.[0],F=A[b.path]?.[1],
-s=au(al[b.sort],i,c.more),G=s.consider,
+s=av(am[b.sort],i,c.more),G=s.consider,
 t={},a,e,d,f=false,k=-2,u=0,l=0,g=0;
 let H=(d)=>{
 let a=q(d);
@@ -393,12 +396,12 @@ f||=k>-2&&g>l/4
 }
 return{entries:g+u+l,matched:g,late:f,...s.result()};
 }
-function aw(a){
+function ax(a){
 return substr(a,0,j)+split(split(a,' src=',3)[1]??'',' packets=',2)[0];
 }
-function ax(d,h,c){
+function ay(d,h,c){
 let e=split(d,'s=',5),b=int(e[2])+int(e[4]),
-i=aw(d),a=c?.known?.[i],f=e[4]!=null&&b>=0,g=null;
+i=ax(d),a=c?.known?.[i],f=e[4]!=null&&b>=0,g=null;
 if(a&&f&&b<a[0])
 a=null;
 if(c&&f&&(a||c.floor!=null))
@@ -409,7 +412,7 @@ first:a?a[1]:h,
 moved_at:a&&!g?a[2]:h
 };
 }
-function ay(a,c,d){
+function az(a,c,d){
 let b=min(max(0,a.bytes),y-1);
 switch(c){
 case'rate':return a.moved>0?y+a.moved:b;
@@ -420,19 +423,19 @@ default:return b;
 function k(a,b){
 return length(sprintf('%J',a))-b;
 }
-function az(b,e,c,r,f,d,g){
+function aA(b,e,c,r,f,d,g){
 d=d&&b.sort=='age';
 return a(b.path,b.family,g,(s,m)=>{
-let n=at(b,f,r,m),
-a=av(s,b,n,d),
+let n=au(b,f,r,m),
+a=aw(s,b,n,d),
 g={at:c,known:{},floor:d?null:a.left_out?max(0,a.least):0},
 o=e?c-e.at:0,h=[],p=[],i={},j=[];
 for(let f in a.lines){
-let a=ax(f,c,e);
+let a=ay(f,c,e);
 if(g.known[a.key])
 continue;
 g.known[a.key]=[a.bytes,a.first,a.moved_at];
-push(p,(ay(a,b.sort,d?int(split(f,'delta-time=',2)[1]):int(c-a.first))<<x)|length(h));
+push(p,(az(a,b.sort,d?int(split(f,'delta-time=',2)[1]):int(c-a.first))<<x)|length(h));
 push(h,a)
 }
 a.lines=null;
@@ -440,10 +443,10 @@ let l={
 query:b,source:m,entries:a.entries,
 matched:a.late&&n.test?null:a.matched,
 rows:j,more:a.left_out,hosts:i
-},q=aj-ak-k({...l,at:c,cost:1.5,every:1.5},0);
+},q=ak-al-k({...l,at:c,cost:1.5,every:1.5},0);
 for(let g in reverse(sort(p))){
 let b=h[g&((1<<x)-1)],
-a=ao(b.line);
+a=ap(b.line);
 if(!a)
 continue;
 push(a.row,
@@ -456,7 +459,7 @@ if(f[b]&&!i[b])
 d[b]=f[b];
 if(length(d))
 e+=k(d,0);
-if(length(j)==ai||e>q){
+if(length(j)==aj||e>q){
 l.more=true;
 break;
 }
@@ -468,13 +471,13 @@ i[a]=d[a]
 return{facts:l,memory:g};
 });
 };
-const aA=64;
-const aB=24576;
-const aC=160;
-const aD=2048;
-const aE=512;
-const aF=4096;
-const aG=['hardware','software','slow'];
+const aB=64;
+const aC=24576;
+const aD=160;
+const aE=2048;
+const aF=512;
+const aG=4096;
+const aH=['hardware','software','slow'];
 const F=42;
 const G=1<<F;
 const H=15;
@@ -503,8 +506,8 @@ result:()=>a,
 add:(d,e,f,g)=>{
 let b=a[d];
 if(!b){
-if(++c>aD){
-a=I(a,aE);
+if(++c>aE){
+a=I(a,aF);
 c=length(a)+1
 }
 b=a[d]??=[0,0,0,0,0,0]
@@ -514,14 +517,14 @@ b[e+3]+=g
 }
 };
 }
-function aH(a,g){
+function aI(a,g){
 let h=map(a,(a)=>[a.name,e(c(a.subnets))]),
 d={},f=0;
 return(a)=>{
 let b=d[a];
 if(b!=null)
 return b;
-if(++f>aF){
+if(++f>aG){
 d={};
 f=1
 }
@@ -542,7 +545,7 @@ a=I(a,b-1);
 let c=map(keys(a),(c)=>{
 let e={},b=a[c],f=d(c);
 for(let a=0;a<3;a++)
-e[aG[a]]={flows:b[a]>>F,packets:b[a]&(G-1),bytes:b[a+3]};
+e[aH[a]]={flows:b[a]>>F,packets:b[a]&(G-1),bytes:b[a+3]};
 return{key:f,host:g?.[f],paths:e,bytes:l(b)};
 });
 return map(sort(c,(a,b)=>!length(a.key)-!length(b.key)||b.bytes-a.bytes),
@@ -556,11 +559,11 @@ a=substr(a,b+length(c),40);
 b=index(a,' ');
 return b<0?a:substr(a,0,b);
 }
-function aI(v,w,b){
+function aJ(v,w,b){
 return a('','',b,(x,y)=>{
 let z=substr,A=split,h=index,d=int,B='line',C='s=',D=H,
 i=m(),j=m(),k=m(),l={},p=0,a,
-r=aH(filter(v,(a)=>!a.masq&&!a.default_route),y);
+r=aI(filter(v,(a)=>!a.masq&&!a.default_route),y);
 let s=(c,l,g,d,e,f)=>{
 let a=o(l[0],'src='),b=r(a),h=o(c,' dport=');
 if(!length(b)){
@@ -590,7 +593,7 @@ s(a,b,c,f.path,f.packets??0,f.bytes??0)
 }
 }
 let g=null;
-for(let a=aA;!g||length(sprintf('%J',g))>aB-aC;a-=4)
+for(let a=aB;!g||length(sprintf('%J',g))>aC-aD;a-=4)
 g={
 entries:p,
 clients:n(i.result(),w,a),
@@ -600,68 +603,71 @@ protocols:n(k.result(),null,a)
 return g;
 });
 };
-const aJ=0.02;
+const aK=0.02;
 const J=2;
 const K=4;
 const L=8;
-const aK=250;
-const aL=10;
-function aM(){
-let m=g(),n=h(),c=0,
-d={},e=null,f=null;
-let j=()=>(h()-n)/aJ-(g()-m);
-let o=(c,b,e)=>{
-let a=d[c],f=sprintf('%J',e);
+const M=250;
+const aL=1000;
+const aM=10;
+function aN(){
+let n=g(),o=h(),c=0,d=M,
+e={},f=null,i=null;
+let k=()=>(h()-o)/aK-(g()-n);
+let p=(c,b,d)=>{
+let a=e[c],f=sprintf('%J',d);
 if(a?.text!=f)
-d[c]=a={text:f,query:e,passes:0,at:null,memory:null};
+e[c]=a={text:f,query:d,passes:0,at:null,memory:null};
 return a.at==null?b:b<a.at?null:max(b,a.at+(a.passes==1?K:J));
 };
-let p=(i,a)=>{
-let b=g(),k=h(),d;
-if(f==null||b-f>=aL){
-let a=V();
-e=W(X(a),a);
-f=b
+let q=(e,a)=>{
+let b=g(),j=h(),d;
+if(i==null||b-i>=aM){
+let a=W();
+f=X(Y(a),a);
+i=b
 }
 if(a.query){
-let c=az(a.query,a.memory,b,e,v(),af());
+let c=aA(a.query,a.memory,b,f,v(),ag());
 a.memory=c?.memory;
 d=c?.facts??{query:a.query,source:'proc',entries:0,matched:0,rows:[],more:false,hosts:{}}
 }
 else{
-d=aI(e,v())??{entries:0,clients:[],networks:[],protocols:[]}
+d=aJ(f,v())??{entries:0,clients:[],networks:[],protocols:[]}
 }
 a.at=b;
 a.passes++;
-Y(i,{
-at:b,...d,cost:(h()-k)*1000,
-every:a.passes==1&&c<L?K:max(J,j())
+Z(e,{
+at:b,...d,cost:(h()-j)*1000,
+every:a.passes==1&&c<L?K:max(J,k())
 })
 };
-while(T()){
-let a=R(),i=j(),b=null,k=null;
-if(i<=0)
+while(U()){
+let a=S(),j=k(),b=null,l=null;
+if(j<=0)
 c=0;
-let l=(e,f,h)=>{
-let a=o(e,f,h);
-if(a!=null&&a<=g()&&(b==null||a<k)&&
-(i<=0||(d[e].passes<2&&c<L))){
-b=e;
-k=a
+let m=(d,f,h)=>{
+let a=p(d,f,h);
+if(a!=null&&a<=g()&&(b==null||a<l)&&
+(j<=0||(e[d].passes<2&&c<L))){
+b=d;
+l=a
 }
 };
-for(let b=0;b<min(U,length(a.flows));b++)
-l(`flows.${b}`,a.flows[b].at,a.flows[b].query);
+for(let b=0;b<min(V,length(a.flows));b++)
+m(`flows.${b}`,a.flows[b].at,a.flows[b].query);
 if(a.groups>=0)
-l('groups',a.groups,null);
+m('groups',a.groups,null);
 if(b==null){
-sleep(aK);
+sleep(d);
+d=min(2*d,aL);
 continue;
 }
-if(i>0)
+d=M;
+if(j>0)
 c++;
-p(b,d[b])
+q(b,e[b])
 }
-S()
+T()
 };
-export{aM};
+export{aN};
