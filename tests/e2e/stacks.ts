@@ -222,6 +222,8 @@ export class Stacks {
 		stacks.#server = must('server', await target.server(
 			`node --input-type=module -e ${quote(ECHO)} server ${PORT} ${[...addresses].join(' ')} </dev/null >/tmp/echo 2>&1 & echo $!`)).trim();
 		await stacks.#up();
+		// a reload for a network that came up would undo list()
+		await router.ready();
 		await router.sh('fw4 reload', 120_000);
 		return stacks;
 	}

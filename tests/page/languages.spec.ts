@@ -2,27 +2,16 @@
 /** The page in languages with other letters, longer words, and another direction: nothing clipped, nothing English. */
 
 import type { Page } from '@playwright/test';
-import { test as base, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { Scene } from '../unit/fixtures/scenes.ts';
 import { SCENES } from '../unit/fixtures/scenes.ts';
 import { CONFLICTS, COVERAGE, GROUPS } from '../unit/fixtures/surveys.ts';
-import type { Language, Preview } from './preview.ts';
-import { catalogue, LOCALES, openPreview, showScene, startPreview } from './preview.ts';
+import type { Language } from './preview.ts';
+import { catalogue, LOCALES, openPreview, showScene, test } from './preview.ts';
 
 const WIDTHS = [360, 1280];
 /** Between them they show every part of the page. */
 const SHOWN: Scene[] = ['hardware', 'slowIn', 'moduleMissing', 'foreign', 'applying', 'trial', 'refused', 'lost'];
-
-const test = base.extend<object, { preview: Preview }>({
-	preview: [
-		async ({}, use) => {
-			const preview = await startPreview();
-			await use(preview);
-			preview.stop();
-		},
-		{ scope: 'worker' },
-	],
-});
 
 /** What sticks out of its box, or out of the window, or is torn apart between two lines, in words. */
 function clipped(page: Page): Promise<string[]> {

@@ -9,6 +9,7 @@ export default defineConfig({
 	workers: 2,
 	fullyParallel: true,
 	timeout: 300_000,
+	expect: { timeout: 30_000 },
 	reporter: [['list']],
 	use: routers.use ?? {},
 });

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { readFileSync } from 'node:fs';
 import type { Browser, Page, Route } from '@playwright/test';
+import { test as base } from '@playwright/test';
 import type { Status } from '../../web/src/contract.ts';
 import { OBJECT } from '../../web/src/contract.ts';
 import { REPOSITORY } from '../../testbed/vm/cache.ts';
@@ -43,9 +44,21 @@ export async function startPreview(): Promise<Preview> {
 	throw new Error('testbed/standins/dev.ts has ended');
 }
 
+/** Tests that share one preview. */
+export const test = base.extend<object, { preview: Preview }>({
+	preview: [
+		async ({}, use) => {
+			const preview = await startPreview();
+			await use(preview);
+			preview.stop();
+		},
+		{ scope: 'worker' },
+	],
+});
+
 /** Logs in, once for all scenes. */
-export async function openPreview(browser: Browser, { url }: Preview, language: Language): Promise<Page> {
-	const context = await browser.newContext({ locale: LOCALES[language], viewport: { width: 1280, height: 900 } });
+export async function openPreview(browser: Browser, { url }: Preview, language?: Language): Promise<Page> {
+	const context = await browser.newContext({ locale: language ? LOCALES[language] : 'en', viewport: { width: 1280, height: 900 } });
 	const page = await context.newPage();
 	/* the page's pauses between two questions: a series takes a router ten seconds to tell */
 	await page.addInitScript(() => {
@@ -59,8 +72,8 @@ export async function openPreview(browser: Browser, { url }: Preview, language: 
 	return page;
 }
 
-/** Shows a scene to its end; then the router is silent. */
-export async function showScene(page: Page, scene: Scene): Promise<void> {
+/** Shows a scene to its end; then the router is silent, or, if it `lives`, answers as it did last. */
+export async function showScene(page: Page, scene: Scene, { lives = false } = {}): Promise<void> {
 	const statuses: Status[] = SCENES[scene];
 	let next = 0, told = (): void => {};
 	const all = new Promise<void>((resolve) => { told = resolve; });
@@ -71,9 +84,14 @@ export async function showScene(page: Page, scene: Scene): Promise<void> {
 	await page.route('**/ubus/**', async (route: Route) => {
 		const asked = route.request().postDataJSON() as Rpc | Rpc[];
 		const answers = [asked].flat().map(({ id, params: [, object, method] }) =>
-			(object === OBJECT && method === 'status' && next < statuses.length ? { jsonrpc: '2.0', id, result: [0, statuses[next++]] } : null));
-		if (answers.includes(null))
-			return next >= statuses.length ? told() : route.continue();
+			(object === OBJECT && method === 'status' && (lives || next < statuses.length) ? { jsonrpc: '2.0', id, result: [0, statuses[Math.min(next++, statuses.length - 1)]] } : null));
+		if (next > statuses.length)
+			told();
+		if (answers.includes(null)) {
+			if (lives || next < statuses.length)
+				return route.continue();
+			return told();
+		}
 		return route.fulfill({ json: Array.isArray(asked) ? answers : answers[0] });
 	});
 	await page.goto(url);

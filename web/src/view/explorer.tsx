@@ -101,7 +101,7 @@ function useJudged(facts: FlowsFacts | null, wanted: number, coverage: CoverageF
 	return chunks;
 }
 
-const Filters = hooked(({ zones, query, set }: { zones: string[]; query: Query; set: (query: Query) => void }) => {
+const Filters = hooked(({ zones, query, set }: { zones: string[]; query: Query; set: (part: Partial<Query>) => void }) => {
 	const timer = useRef<number | undefined>(undefined);
 	const selects: [name: keyof Query, label: string, choices: [value: string, text: string][]][] = [
 		['path', _('Path'), PATHS.map((path) => [path, pathName(path)])],
@@ -110,7 +110,7 @@ const Filters = hooked(({ zones, query, set }: { zones: string[]; query: Query; 
 		['zone', _('Zone'), zones.map((zone) => [zone, zone])],
 	];
 	const select = (name: keyof Query, label: string, choices: [string, string][]) => (
-		<select key={name} aria-label={label} value={query[name]} onChange={(event) => set({ ...query, [name]: event.currentTarget.value })}>
+		<select key={name} aria-label={label} value={query[name]} onChange={(event) => set({ [name]: event.currentTarget.value })}>
 			{choices.map(([value, text]) => <option key={value} value={value}>{text}</option>)}
 		</select>
 	);
@@ -121,7 +121,7 @@ const Filters = hooked(({ zones, query, set }: { zones: string[]; query: Query; 
 				type="search" maxLength={64} placeholder={search} aria-label={search}
 				onInput={({ currentTarget: { value } }) => {
 					window.clearTimeout(timer.current);
-					timer.current = window.setTimeout(() => set({ ...query, search: value.trim() }), TYPING);
+					timer.current = window.setTimeout(() => set({ search: value.trim() }), TYPING);
 				}}
 			/>
 			{selects.map(([name, label, choices]) => select(name, label, [['', `${label}: ${_('all')}`], ...choices]))}
@@ -151,7 +151,7 @@ export const Explorer = hooked(({ status, coverage }: { status: Status; coverage
 	return (
 		<section ref={room} class="nfo-room" data-room="flows">
 			<h3>{_('Connections')}</h3>
-			<Filters zones={zones} query={query} set={setQuery} />
+			<Filters zones={zones} query={query} set={(part) => setQuery((before) => ({ ...before, ...part }))} />
 			<p role="status" class="nfo-detail">{current ? count(current) : _('Asking the router…')}</p>
 			{trouble && <TroubleWords trouble={trouble} />}
 			{facts && facts.rows.length > 0 && (
