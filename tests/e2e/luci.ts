@@ -71,6 +71,16 @@ export class Luci {
 		return this.page.getByRole('region', { name: 'Trial' });
 	}
 
+	/** The table of connections, once it is there; nothing is asked for a room that those above it have pushed off the screen. */
+	async connections(): Promise<Locator> {
+		const table = this.page.getByRole('table', { name: 'Connections' });
+		await expect(async () => {
+			await this.page.locator('[data-room=flows]').scrollIntoViewIfNeeded();
+			await expect(table).toBeVisible({ timeout: 5000 });
+		}).toPass({ timeout: 120_000 });
+		return table;
+	}
+
 	/** What a message on the page says, by its code. */
 	message(code: string): Locator {
 		return this.page.locator(`[data-code=${code}]`);
