@@ -20,7 +20,7 @@ const MODULES = 'usr/share/ucode/nft_offload', PLUGINS = 'usr/share/rpcd/ucode',
 const FILES: Record<string, string[]> = {
 	base: ['shell', 'process', 'state', 'workers', 'asked', 'conntrack', 'links', 'networks', 'config', 'firewall', 'kernel', 'router', 'slowpath', 'watch'],
 	change: ['measure', 'transaction'],
-	search: ['address', 'table', 'leases', 'flows', 'groups', 'explorer'],
+	search: ['address', 'table', 'leases', 'filters', 'flows', 'groups', 'explorer'],
 	surveys: ['bound', 'conflicts', 'coverage'],
 };
 

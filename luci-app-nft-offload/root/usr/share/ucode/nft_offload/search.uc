@@ -177,30 +177,112 @@ c(split(b,'/')[0],a[4])
 });
 return b;
 };
-const aj=200;
-const ak=24576;
-const al=64;
-const am={bytes:400,age:400,rate:800};
-const an=1024;
+const aj=1024;
+const ak=['127.0.0.0/8','224.0.0.0/8','239.0.0.0/8','255.255.255.255','::1','fe80::/10','ff00::/8'];
+function al(a){
+return join(' ',map(split(a,' '),(a)=>
+substr(a,0,4)in['src=','dst=']?substr(a,0,4)+i(substr(a,4)):a));
+}
+function w(b){
+let a=[];
+for(let c in b)
+push(a,...c.subnets);
+return a;
+}
+function x(a,f){
+let b=c(w(a));
+if(!length(filter(a,(a)=>a.default_route)))
+return{gates:b};
+let d=c([...w(filter(f,(b)=>!(b in a))),...ak]),
+g=e(b);
+return{test:(a)=>g(a)||ad(a,ord(a,3)==54?d.ipv6:d.ipv4,4)<4};
+}
+function y(b,a){
+return substr(lc(b),0,length(a))==a;
+}
+function am(f,g,h){
+let b=filter(h,(a)=>y(a.name,f)),
+a=slice(filter(keys(g),(a)=>y(g[a],f)),0,aj);
+if(length(a)<3&&!length(b))
+return{gates:c(a)};
+let d=x(b,h);
+if(!length(a))
+return d;
+let i=ae(a),j=d.test??e(d.gates);
+return{test:length(b)?(a)=>j(a)||i(a):i};
+}
+function an(b){
+let a=[...b.ipv4,...b.ipv6];
+return length(a)==1&&!a[0][2]?a[0][0]:null;
+}
+function ao(g,m,h,k){
+let a=lc(g.search),d=null,f=[];
+if(match(a,/^:?[0-9]+$/))
+d=`port=${ltrim(a,':')} `;
+else if(length(a)){
+let b=index(a,'/')>0?c([a]):ab(a);
+if(!b||(index(a,'/')>0&&!length(b.ipv4)&&!length(b.ipv6)))
+push(f,am(a,m,h));
+else
+push(f,{gates:b})
+}
+if(length(g.zone))
+push(f,x(filter(h,(a)=>a.zone==g.zone),h));
+let b=[],i=[],j={ipv4:true,ipv6:true};
+let l=(b)=>k!='conntrack'?b
+:(a)=>b(ord(a,3)==54?al(a):a);
+for(let a in f){
+for(let b in keys(j))
+j[b]&&=!a.gates||length(a.gates[b])>0;
+if(!a.gates){
+push(i,l(a.test));
+continue;
+}
+let c=an(a.gates);
+if(k=='conntrack'&&length(a.gates.ipv6)){
+push(b,e(ac(a.gates)));
+push(i,l(e(a.gates)))
+}
+else if(c&&!d){
+d=c
+}
+else{
+push(b,e(a.gates))
+}
+}
+push(b,...i);
+return{
+literal:d,families:j,test:b[0],
+more:length(b)<2?null:(c)=>{
+for(let a=1;a<length(b);a++)
+if(!b[a](c))
+return false;
+return true;
+}
+};
+};
+const ap=200;
+const aq=24576;
+const ar=64;
+const at={bytes:400,age:400,rate:800};
 const j=15;
-const w=34;
-const x=11;
-const y=1<<49;
-const z=22;
-const A={hardware:['[H',false],software:['[O',false],slow:['LOAD]',true]};
-const ao=['127.0.0.0/8','224.0.0.0/8','239.0.0.0/8','255.255.255.255','::1','fe80::/10','ff00::/8'];
+const z=34;
+const A=11;
+const B=1<<49;
+const C=22;
+const D={hardware:['[H',false],software:['[O',false],slow:['LOAD]',true]};
 function f(b){
 let a=int(b);
 return a>=0&&`${a}`==b?a:-1;
 }
-function B(a){
+function E(a){
 let b=a.sport??a.id??a.srckey??'0';
 return[
 substr(b,0,2)=='0x'?hex(b):max(0,f(b)),
 a.srckey?hex(a.dstkey??'0'):max(0,f(a.dport??a.type??'0'))
 ];
 }
-function ap(s){
+function au(s){
 let a={},b={},p=a,c=[],e=0,l=2;
 for(let d in split(rtrim(s,'\n'),' ')){
 let f=split(d,'=',2),g=f[0];
@@ -224,7 +306,7 @@ return null;
 let m=a.src==b.dst&&a.dst==b.src,
 g=d(a.src),h=d(a.dst),
 n=m?h:d(b.src),o=m?g:d(b.dst),
-i=B(a),j=B(b),q=a.type!=null,
+i=E(a),j=E(b),q=a.type!=null,
 t=a.packets!=null&&a.bytes!=null&&b.packets!=null&&b.bytes!=null,
 r=f(c[4])>=0,
 k=(a)=>t?f(a):-1;
@@ -241,88 +323,6 @@ k(a.packets),k(b.packets),k(a.bytes),k(b.bytes)
 ],
 addresses:m?[g,h]:[g,h,n,o],
 age:b['delta-time']?max(0,f(b['delta-time'])):null
-};
-};
-function aq(a){
-return join(' ',map(split(a,' '),(a)=>
-substr(a,0,4)in['src=','dst=']?substr(a,0,4)+i(substr(a,4)):a));
-}
-function C(b){
-let a=[];
-for(let c in b)
-push(a,...c.subnets);
-return a;
-}
-function D(a,f){
-let b=c(C(a));
-if(!length(filter(a,(a)=>a.default_route)))
-return{gates:b};
-let d=c([...C(filter(f,(b)=>!(b in a))),...ao]),
-g=e(b);
-return{test:(a)=>g(a)||ad(a,ord(a,3)==54?d.ipv6:d.ipv4,4)<4};
-}
-function E(b,a){
-return substr(lc(b),0,length(a))==a;
-}
-function ar(f,g,h){
-let b=filter(h,(a)=>E(a.name,f)),
-a=slice(filter(keys(g),(a)=>E(g[a],f)),0,an);
-if(length(a)<3&&!length(b))
-return{gates:c(a)};
-let d=D(b,h);
-if(!length(a))
-return d;
-let i=ae(a),j=d.test??e(d.gates);
-return{test:length(b)?(a)=>j(a)||i(a):i};
-}
-function at(b){
-let a=[...b.ipv4,...b.ipv6];
-return length(a)==1&&!a[0][2]?a[0][0]:null;
-}
-function au(g,m,h,k){
-let a=lc(g.search),d=null,f=[];
-if(match(a,/^:?[0-9]+$/))
-d=`port=${ltrim(a,':')} `;
-else if(length(a)){
-let b=index(a,'/')>0?c([a]):ab(a);
-if(!b||(index(a,'/')>0&&!length(b.ipv4)&&!length(b.ipv6)))
-push(f,ar(a,m,h));
-else
-push(f,{gates:b})
-}
-if(length(g.zone))
-push(f,D(filter(h,(a)=>a.zone==g.zone),h));
-let b=[],i=[],j={ipv4:true,ipv6:true};
-let l=(b)=>k!='conntrack'?b
-:(a)=>b(ord(a,3)==54?aq(a):a);
-for(let a in f){
-for(let b in keys(j))
-j[b]&&=!a.gates||length(a.gates[b])>0;
-if(!a.gates){
-push(i,l(a.test));
-continue;
-}
-let c=at(a.gates);
-if(k=='conntrack'&&length(a.gates.ipv6)){
-push(b,e(ac(a.gates)));
-push(i,l(e(a.gates)))
-}
-else if(c&&!d){
-d=c
-}
-else{
-push(b,e(a.gates))
-}
-}
-push(b,...i);
-return{
-literal:d,families:j,test:b[0],
-more:length(b)<2?null:(c)=>{
-for(let a=1;a<length(b);a++)
-if(!b[a](c))
-return false;
-return true;
-}
 };
 };
 function av(f,g,h){
@@ -361,20 +361,20 @@ return{lines:d,least:b,left_out:i};
 }
 };
 }
-function aw(v,b,c,x){
-let y=substr,m=split,n=index,h=int,
-z='line',B='s=',C=j,D='delta-time=',E=(1<<w)-1,
+function aw(v,b,c,w){
+let x=substr,m=split,n=index,h=int,
+y='line',A='s=',B=j,C='delta-time=',E=(1<<z)-1,
 o=c.literal,i=c.test,p=c.more,
-r=A[b.path]?.[0],F=A[b.path]?.[1],
-s=av(am[b.sort],i,c.more),G=s.consider,
+r=D[b.path]?.[0],F=D[b.path]?.[1],
+s=av(at[b.sort],i,c.more),G=s.consider,
 t={},a,e,d,f=false,k=-2,u=0,l=0,g=0;
 let H=(d)=>{
 let a=q(d);
 return a?(t[substr(d,0,j)]=c.families[a.family]&&(!length(b.family)||a.family==b.family)&&
 (!length(b.protocol)||a.protocol==b.protocol)):false;
 };
-while((a=v.read(z))){
-if(!(t[y(a,0,C)]??H(a))||
+while((a=v.read(y))){
+if(!(t[x(a,0,B)]??H(a))||
 (o&&n(a,o)<0)||
 (r&&(n(a,r)<0)!=F)){
 u++;
@@ -384,11 +384,11 @@ if(i&&!f&&!(i(a)&&(!p||p(a)))){
 l++;
 continue;
 }
-e=m(a,B,5);
+e=m(a,A,5);
 g++;
 d=h(e[2])+h(e[4]);
-if(x)
-d=(h(m(e[4]??'',D,2)[1])<<w)|min(d,E);
+if(w)
+d=(h(m(e[4]??'',C,2)[1])<<z)|min(d,E);
 if(!(d<=k)){
 k=G(d,a,f);
 f||=k>-2&&g>l/4
@@ -413,10 +413,10 @@ moved_at:a&&!g?a[2]:h
 };
 }
 function az(a,c,d){
-let b=min(max(0,a.bytes),y-1);
+let b=min(max(0,a.bytes),B-1);
 switch(c){
-case'rate':return a.moved>0?y+a.moved:b;
-case'age':return(min(d,(1<<27)-1)<<z)|min(b>>12,(1<<z)-1);
+case'rate':return a.moved>0?B+a.moved:b;
+case'age':return(min(d,(1<<27)-1)<<C)|min(b>>12,(1<<C)-1);
 default:return b;
 }
 }
@@ -426,7 +426,7 @@ return length(sprintf('%J',a))-b;
 function aA(b,e,c,r,f,d,g){
 d=d&&b.sort=='age';
 return a(b.path,b.family,g,(s,m)=>{
-let n=au(b,f,r,m),
+let n=ao(b,f,r,m),
 a=aw(s,b,n,d),
 g={at:c,known:{},floor:d?null:a.left_out?max(0,a.least):0},
 o=e?c-e.at:0,h=[],p=[],i={},j=[];
@@ -435,7 +435,7 @@ let a=ay(f,c,e);
 if(g.known[a.key])
 continue;
 g.known[a.key]=[a.bytes,a.first,a.moved_at];
-push(p,(az(a,b.sort,d?int(split(f,'delta-time=',2)[1]):int(c-a.first))<<x)|length(h));
+push(p,(az(a,b.sort,d?int(split(f,'delta-time=',2)[1]):int(c-a.first))<<A)|length(h));
 push(h,a)
 }
 a.lines=null;
@@ -443,10 +443,10 @@ let l={
 query:b,source:m,entries:a.entries,
 matched:a.late&&n.test?null:a.matched,
 rows:j,more:a.left_out,hosts:i
-},q=ak-al-k({...l,at:c,cost:1.5,every:1.5},0);
+},q=aq-ar-k({...l,at:c,cost:1.5,every:1.5},0);
 for(let g in reverse(sort(p))){
-let b=h[g&((1<<x)-1)],
-a=ap(b.line);
+let b=h[g&((1<<A)-1)],
+a=au(b.line);
 if(!a)
 continue;
 push(a.row,
@@ -459,7 +459,7 @@ if(f[b]&&!i[b])
 d[b]=f[b];
 if(length(d))
 e+=k(d,0);
-if(length(j)==aj||e>q){
+if(length(j)==ap||e>q){
 l.more=true;
 break;
 }
