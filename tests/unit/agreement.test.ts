@@ -34,6 +34,8 @@ it('covered, yet slow', () => {
 
 it('not covered, yet fast: only where the network is known to have moved something', () => {
 	expect(verdicts(agreement(half, [], 1000))).toEqual(['lan in AGREES', 'lan out NOT_MEASURED', 'wan in NOT_MEASURED', 'wan out AGREES']);
+	/* of what one network moves, all connections' packets tell nothing */
+	expect(agreement(half, [], 1000).map(({ share }) => share)).toEqual([0, null, null, 0]);
 	expect(verdicts(agreement(half, [], 1000, [{ network: 'wan', in: 700, out: 3 }])))
 		.toEqual(['lan in AGREES', 'lan out NOT_MEASURED', 'wan in UNCOVERED_BUT_FAST', 'wan out NOT_MEASURED']);
 });

@@ -22,9 +22,10 @@ export function agreement(coverage: Coverage, pairs: PairRate[], flagged: number
 		const known = moved.find((one) => one.network === network.name)?.[direction];
 		const total = known ?? flagged;
 		const predicted = network[direction].standing;
-		const share = total >= RATE ? Math.min(1, slow / total) : null;
-		const is = share !== null && share > SHARE;
+		const part = total >= RATE ? Math.min(1, slow / total) : null;
+		const is = part !== null && part > SHARE;
 		const uncovered = isSlow(network[direction]);
+		const share = uncovered && !is && known === undefined ? null : part;
 		return {
 			network: network.name,
 			direction,
@@ -32,7 +33,7 @@ export function agreement(coverage: Coverage, pairs: PairRate[], flagged: number
 			slow: sum('eligible'),
 			flagged: slow,
 			share,
-			verdict: share === null || uncovered && !is && known === undefined ? 'NOT_MEASURED'
+			verdict: share === null ? 'NOT_MEASURED'
 				: is && predicted === 'covered' ? 'COVERED_BUT_SLOW'
 					: !is && uncovered ? 'UNCOVERED_BUT_FAST' : 'AGREES',
 		};
