@@ -2,7 +2,7 @@
 /** Every text case below this directory, on the Node runner and on every real ucode, with the backend as it is written and as a router gets it. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseBackendCase } from './cases';
 import { nodeRunner, realInterpreters, runMocked, sourcesFor } from './interpreters';
 import type { Form } from './interpreters';
@@ -17,10 +17,18 @@ describe.each([nodeRunner, ...realInterpreters()].flatMap((interpreter) => forms
 
 	afterAll(remove);
 
+	/* for ucode of 23.05, JSON of 1000.0 is 1000 */
+	let whole = (text: string | null): string | null => text;
+
+	beforeAll(async () => {
+		if ((await runMocked(interpreter, directory, "printf('%J', 1000.0);", {})).stdout === '1000')
+			whole = (text) => text && text.replaceAll(/(?<![\d.])(\d+)\.0(?![\d.])/g, '$1');
+	});
+
 	it.each(files)('%s', async (name) => {
 		const test = parseBackendCase(join(import.meta.dirname, name));
 		const ran = await runMocked(interpreter, directory, test.code, test.router);
 
-		expect(ran, test.description).toEqual({ stdout: test.stdout, stderr: '', code: 0 });
+		expect({ ...ran, stdout: whole(ran.stdout) }, test.description).toEqual({ stdout: whole(test.stdout), stderr: '', code: 0 });
 	});
 });
