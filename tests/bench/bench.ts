@@ -4,15 +4,18 @@
  * over 65,536 entries of conntrack: what the sampler's pass costs against
  * reading and counting the lines alone, what a search costs against the
  * sampler's pass, for each filter and sort, and how much memory and how long an
- * answer it takes. With $LUCI, a directory of LuCI's modules (luci-base/ucode),
+ * answer it takes, and for how long each method of the ubus object keeps rpcd
+ * from answering anybody else, with the longest answers there are. With $LUCI, a directory of LuCI's modules (luci-base/ucode),
  * the pass is also measured against getConntrackList. Exits with 1 when a limit
  * is broken on a real ucode, or when the sums are wrong.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { programs } from '../../rpcd/build/build.ts';
+import { CONFLICTS, COVERAGE, GROUPS } from '../unit/fixtures/surveys.ts';
 import { nodeRunner, realInterpreters, type Interpreter } from '../backend/interpreters';
 import { conntrackTable } from './table';
 
@@ -23,6 +26,10 @@ const ROUNDS = 11;
 /** A search against the pass, kB of memory, bytes of an answer, and the pass against LuCI's list. */
 const SEARCH = { ratio: 1.5, rounds: 5, peak: 8192, bytes: 24_576 };
 const LUCI = 1 / 20;
+
+/** ms for which a call may keep rpcd. */
+const BLOCKED = 50;
+const CALLS = 300;
 
 interface Measured {
 	/** ns of CPU */
@@ -158,6 +165,49 @@ function tables(interpreter: Interpreter): string[] {
 	return broken;
 }
 
+/** An answer as long as there are any: its first list again and again. */
+function padded<T extends object>(facts: T, list: keyof T): T {
+	const one = facts[list] as unknown[];
+	const room = SEARCH.bytes - 64 - JSON.stringify({ ...facts, [list]: [] }).length;
+	return { ...facts, [list]: Array.from({ length: Math.floor(room / (JSON.stringify(one[0]).length + 16)) }, (_nothing, index) => one[index % one.length]) };
+}
+
+/** The installed backend, over a directory of its own, whose workers have left their longest answers. */
+function blocking(interpreter: Interpreter): string[] {
+	const home = join(directory, 'blocking'), state = join(home, 'state'), at = 1e9;
+
+	mkdirSync(join(home, 'nft_offload'), { recursive: true });
+	mkdirSync(join(home, 'bench'), { recursive: true });
+	mkdirSync(state, { recursive: true });
+	copyFileSync(join(import.meta.dirname, 'cost.uc'), join(home, 'bench/cost.uc'));
+
+	for (const { path, text } of programs())
+		if (path.endsWith('.uc'))
+			writeFileSync(join(home, path.includes('/rpcd/') ? 'plugin.uc' : `nft_offload/${basename(path)}`), text.replaceAll('/var/run/nft-offload', state), 'latin1');
+
+	/* one fork, as on a router, and nobody comes of it */
+	writeFileSync(join(home, 'start-stop-daemon'), '#!/bin/sh\n', { mode: 0o755 });
+
+	const found = JSON.parse(search(interpreter, { query: ANY }).reply) as object;
+	const left = { 'asked': { flows: [{ query: ANY, at }], groups: at }, 'flows.0': { ...found, at, cost: 1, every: 2 }, 'groups': padded({ ...GROUPS, at }, 'clients'), 'coverage': padded({ ...COVERAGE, at }, 'links'), 'conflicts': padded({ ...CONFLICTS, at }, 'tunnels') };
+
+	for (const [name, facts] of Object.entries(left))
+		writeFileSync(join(state, `${name}.json`), JSON.stringify(facts));
+
+	const methods = [['status', { watch: true }], ['flows', {}], ['groups', {}], ['coverage', {}], ['conflicts', {}], ['apply', { mode: 'software' }], ['measure', {}], ['confirm', { id: 'x' }]];
+	const [program = '', ...first] = interpreter.command;
+	const calls = JSON.parse(execFileSync(program, [...first, '-L', home, join(import.meta.dirname, 'blocking.uc'), join(home, 'plugin.uc'), String(CALLS), JSON.stringify(methods)],
+		{ encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, PATH: `${home}:${process.env.PATH}` } })) as Record<string, { cpu: number[]; wall: number[]; bytes: number; error?: string }>;
+	const ms = (ns: number): string => (ns / 1e6).toFixed(2);
+
+	console.log(`for how long a method keeps rpcd, at most ${BLOCKED} ms; ${CALLS} calls`);
+	console.table(Object.entries(calls).map(([method, { cpu, wall, bytes, error }]) =>
+		({ method, 'CPU, ms': ms(median(cpu)), 'at most': ms(Math.max(...cpu)), 'by the clock, ms': ms(median(wall)), 'at most ': ms(Math.max(...wall)), bytes, 'error': error ?? '' })));
+
+	return Object.entries(calls).filter(([, { cpu }]) => Math.max(...cpu) > BLOCKED * 1e6)
+		.map(([method, { cpu }]) => `${method} keeps rpcd for ${ms(Math.max(...cpu))} ms`);
+}
+
 /** LuCI's own list of the same table, once: it takes long. */
 function luci(interpreter: Interpreter): string[] {
 	if (!process.env.LUCI)
@@ -195,7 +245,7 @@ try {
 	}
 
 	for (const interpreter of real) {
-		const broken = [...searches(interpreter), ...tables(interpreter), ...luci(interpreter)];
+		const broken = [...blocking(interpreter), ...searches(interpreter), ...tables(interpreter), ...luci(interpreter)];
 
 		for (const sentence of broken)
 			console.error(`${interpreter.name}: ${sentence}.`);
