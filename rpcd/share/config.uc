@@ -126,8 +126,9 @@ export function write(options) {
 	put(uci, section, options);
 	uci.commit(CONFIG);
 
-	// libuci syncs the new file, not that it takes the old one's place
-	run([ 'fsync', FILE, DIRECTORY ]);
+	// libuci syncs the new file, not that it takes the old one's place; a busybox may lack the first
+	if (run([ 'fsync', FILE, DIRECTORY ]).code != 0)
+		run([ 'sync' ]);
 
 	return same(saved().options, options);
 };

@@ -24,9 +24,8 @@ const failed = (status, what = '') => ({
 });
 const printed = stdout => ({ code: 0, stdout, stderr: '' });
 
-function signature({ path, methods }) {
-	/* libubus prints an id; there is none here */
-	return `'${path}' @00000000\n${Object.entries(methods).map(([name, args]) => `\t"${name}":${format(args)}\n`).join('')}`;
+function signature({ path, methods, id }) {
+	return `'${path}' @${id.toString(16).padStart(8, '0')}\n${Object.entries(methods).map(([name, args]) => `\t"${name}":${format(args)}\n`).join('')}`;
 }
 
 async function call(bus, [path, method, message = '{}'], what, timeout, simple) {

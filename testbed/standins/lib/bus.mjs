@@ -108,7 +108,7 @@ export class Bus {
 
 	/**
 	 * @param {string} pattern a path, a prefix with `*`, or '' for all
-	 * @returns {Promise<{ path: string, methods: Record<string, Record<string, string>> }[]>}
+	 * @returns {Promise<{ path: string, id: number, methods: Record<string, Record<string, string>> }[]>}
 	 */
 	async lookup(pattern) {
 		return (await this.request({ type: 'lookup', pattern }, 30000)).data ?? [];

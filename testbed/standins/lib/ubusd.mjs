@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -13,7 +14,7 @@ import { STATUS } from './status.mjs';
  * @returns {Promise<import('node:net').Server>}
  */
 export function startUbusd(path) {
-	/** @type {Map<string, { peer: object, methods: object }>} */
+	/** @type {Map<string, { peer: object, methods: object, id: number }>} */
 	const objects = new Map();
 	/** @type {Map<number, { send: (message: any) => void, seq: number }>} */
 	const calls = new Map();
@@ -23,7 +24,7 @@ export function startUbusd(path) {
 		const matches = name => pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
 		return [...objects].filter(([name]) => pattern === '' || matches(name))
-			.map(([name, { methods }]) => ({ path: name, methods }))
+			.map(([name, { methods, id }]) => ({ path: name, methods, id }))
 			.sort((a, b) => a.path < b.path ? -1 : 1);
 	}
 
@@ -34,7 +35,7 @@ export function startUbusd(path) {
 				const taken = objects.has(message.path);
 
 				if (!taken)
-					objects.set(message.path, { peer: send, methods: message.methods });
+					objects.set(message.path, { peer: send, methods: message.methods, id: randomInt(1, 2 ** 32) });
 
 				return send({ type: 'done', seq: message.seq, status: taken ? STATUS.INVALID_ARGUMENT : STATUS.OK });
 			}
