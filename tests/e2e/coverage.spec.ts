@@ -79,7 +79,7 @@ test('coverage says which way packets really go, whatever is listed', async ({ r
 				if (by)
 					await router.sh(`nft ${by}`);
 				// the sampler gathers while the survey does, and nothing else is sent
-				const [facts, slow] = await Promise.all([there.coverage(), there.measure()]);
+				const [facts, slow] = await Promise.all([router.coverage(), there.measure()]);
 				const ways = measured(slow);
 				expect.soft(predicted(facts), name).toEqual(ways);
 				if (!judgeCoverage(facts).rule.strict)

@@ -111,7 +111,7 @@ test('each slow flow has its reason, and no fast one is called slow', async ({ l
 		const there = stacks;
 		end = await begin(router, () => there.list(LISTED));
 		await luci.open();
-		const coverage = await stacks.coverage();
+		const coverage = await router.coverage();
 		const uncovered: ReasonCode = ruleOf(coverage.kernel).strict ? 'NOT_COVERED' : 'FLAGGED_SLOW';
 		const to = (address: string, port: number, protocol = 'udp') => ({ protocol: p, original }: Flow): boolean => p === protocol && original.dst === address && original.dport === port;
 		const KINDS: [name: string, is: (flow: Flow) => boolean, code: ReasonCode][] = [

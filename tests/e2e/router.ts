@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Accepted, ApplyArguments, Methods, Mode, Refusal, Status, Transaction } from '../../web/src/contract.ts';
+import type { Accepted, ApplyArguments, CoverageFacts, Methods, Mode, Refusal, SlowPath, Status, Transaction, Watch } from '../../web/src/contract.ts';
 import type { Target } from '../target.ts';
 
 const FILE = '/etc/config/firewall';
+const STATE = '/var/run/nft-offload';
+
+/** ms between two looks at what a worker finds out, and until it is asked for again. */
+const LOOK = 500;
+const ASK = 5000;
 
 /** Ends when every network is up and nothing has handled an event for two seconds. */
 const QUIET = `
@@ -99,8 +104,39 @@ export class Router {
 
 	/** The transaction as its worker has left it, which costs the router less than asking for the status; null when there is none. */
 	async transaction(): Promise<Transaction | null> {
-		const { stdout } = await this.target.sh('cat /var/run/nft-offload/transaction.json');
+		const { stdout } = await this.target.sh(`cat ${STATE}/transaction.json`);
 		return stdout === '' ? null : JSON.parse(stdout) as Transaction;
+	}
+
+	/**
+	 * What a worker wrote into its state file after this call began. It is at a
+	 * low priority: asking again and again would leave it no time.
+	 */
+	async #found<T>(file: string, ask: () => Promise<unknown>, fresh: (facts: T) => boolean, seconds = 240): Promise<T> {
+		const until = Date.now() + seconds * 1000;
+		for (let asked = 0; Date.now() < until; await new Promise((resolve) => { setTimeout(resolve, LOOK); })) {
+			if (Date.now() - asked > ASK) {
+				await ask();
+				asked = Date.now();
+			}
+			const { stdout } = await this.target.sh(`cat ${STATE}/${file}.json`);
+			const facts = stdout === '' ? null : JSON.parse(stdout) as T;
+			if (facts && fresh(facts))
+				return facts;
+		}
+		throw new Error(`nothing new in ${file}.json after ${seconds} s`);
+	}
+
+	/** The slow path, read after this call began. */
+	async slow(): Promise<SlowPath> {
+		const { now } = await this.call('status', { watch: true });
+		return (await this.#found<Watch>('watch', () => this.call('status', { watch: true }), ({ slow }) => slow !== null && slow.at > now)).slow!;
+	}
+
+	/** The facts of coverage, gathered after this call began. */
+	async coverage(): Promise<CoverageFacts> {
+		const { now } = await this.status();
+		return this.#found<CoverageFacts>('coverage', () => this.call('coverage', {}), ({ at }) => at > now);
 	}
 
 	/** Waits until the transaction is in one of these steps; its state then. */

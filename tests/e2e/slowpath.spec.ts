@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { SlowPath } from '../../web/src/contract.ts';
 import { expect, test } from './fixtures.ts';
 import type { Router } from './router.ts';
 
@@ -8,14 +7,6 @@ const SECONDS = Number(process.env.SLOWPATH_SECONDS ?? 15);
 
 const pause = (seconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
 const tables = async (router: Router): Promise<string> => (await router.target.sh('nft list tables')).stdout;
-
-/** The slow path, read after this call began. */
-async function slow(router: Router): Promise<SlowPath> {
-	const { now } = await router.call('status', { watch: true });
-	let found: SlowPath | null = null;
-	await expect.poll(async () => (found = (await router.call('status', { watch: true })).watch?.slow ?? null)?.at ?? 0).toBeGreaterThan(now);
-	return found!;
-}
 
 /**
  * Packets of each connection between LAN and WAN, by protocol and addresses. /proc/net/nf_conntrack is
@@ -40,7 +31,7 @@ interface Counted { slow: number; device: number; conntrack: Map<string, number>
 
 /** Packets that each of three counted between LAN and WAN, both ways. */
 async function counted(router: Router): Promise<Counted> {
-	const { pairs, since } = await slow(router);
+	const { pairs, since } = await router.slow();
 	const device = Number(await router.sh('cd /sys/class/net/wan/statistics; echo $(( $(cat rx_packets) + $(cat tx_packets) ))'));
 	const lan = pairs.filter(({ iif, oif }) => [iif, oif].sort().join() === 'br-lan,wan');
 	return { slow: lan.reduce((sum, { packets }) => sum + packets, 0), conntrack: await connections(router), device, since };
@@ -92,7 +83,7 @@ test('the slow path\'s counters agree with conntrack and with the device', async
 });
 
 test('the sampler is killed: its table is gone all the same', async ({ router }) => {
-	await slow(router);
+	await router.slow();
 	expect(await tables(router)).toContain('nft_offload');
 	await router.sh('kill -9 $(pgrep -f "/usr/libexec/nft-offload/[s]ampler")');
 	await expect.poll(() => tables(router)).not.toContain('nft_offload');

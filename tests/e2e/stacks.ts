@@ -4,7 +4,7 @@
  * and the kernel make of them is theirs, whichever target it is.
  */
 import { readFileSync } from 'node:fs';
-import type { CoverageFacts, SlowPath, Survey } from '../../web/src/contract.ts';
+import type { SlowPath } from '../../web/src/contract.ts';
 import type { Ran } from '../target.ts';
 import { quote } from './router.ts';
 import type { Router } from './router.ts';
@@ -258,26 +258,14 @@ export class Stacks {
 			`node --input-type=module -e ${quote(ECHO)} client ${PORT} ${count} ${pairs}`, 120_000))) as number[];
 	}
 
-	/** The slow path, read after this call began. */
-	async slow(): Promise<SlowPath> {
-		const { now } = await this.router.call('status', { watch: true });
-		for (let left = 200; left; left--) {
-			const { watch } = await this.router.call('status', { watch: true });
-			if (watch?.slow && watch.slow.at > now)
-				return watch.slow;
-			await pause(200);
-		}
-		throw new Error('the sampler does not read its counters');
-	}
-
 	/** The counters before and after an exchange. An emulated router that is busy may take them away meanwhile, and install them anew: then once more. */
 	async #counted(stacks: Stack[]): Promise<{ before: SlowPath; after: SlowPath; answered: number[] }> {
 		for (let left = 2; ; left--) {
-			const before = this.#last ?? await this.slow();
+			const before = this.#last ?? await this.router.slow();
 			// somebody has to look, or the counters go
 			const watching = setInterval(() => { void this.router.target.sh('ubus -S call luci.nft-offload status \'{"watch":true}\' >/dev/null'); }, 4000);
 			const answered = await this.exchange(stacks).finally(() => clearInterval(watching));
-			const after = this.#last = await this.slow();
+			const after = this.#last = await this.router.slow();
 			if (after.since === before.since)
 				return { before, after, answered };
 			console.log(`counters of ${before.since} were installed anew at ${after.since}`);
@@ -301,19 +289,6 @@ export class Stacks {
 				flagged: { out: moved(iif, oif, 'flagged_packets'), back: moved(oif, iif, 'flagged_packets') },
 			}];
 		}));
-	}
-
-	/** The facts of coverage, gathered after this call began. */
-	async coverage(): Promise<CoverageFacts> {
-		const { now } = await this.router.status();
-		// at the lowest priority, beside all that is sent meanwhile
-		for (let left = 400; left; left--) {
-			const reply = await this.router.call('coverage', {}) as Survey<CoverageFacts>;
-			if (reply.facts && reply.facts.at > now)
-				return reply.facts;
-			await pause(300);
-		}
-		throw new Error('the survey of coverage does not end');
 	}
 
 	/** Replaces the flowtable of fw4's ruleset by one with these devices, as somebody could by hand. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-import{popen as aF,error as aG,readfile as b,readlink as l,open as P,writefile as aH,rename as aI,unlink as y,mkdir as aJ,stat as Q,symlink as aK,glob as u,access as m,basename as aL,lsdir as aM}from'fs';
+import{popen as aF,error as aG,readfile as c,readlink as l,open as P,writefile as aH,rename as aI,unlink as y,mkdir as aJ,stat as Q,symlink as aK,glob as u,access as m,basename as aL,lsdir as aM}from'fs';
 import{connect as aN}from'ubus';
 import{cursor as e}from'uci';
 const R=4096;
 function aO(a){
 return"'"+replace(a,"'","'\\''")+"'";
 };
-function c(b){
+function b(b){
 let a=aF('exec '+join(' ',map(b,aO))+' 2>&1 </dev/null','r');
 if(!a)
 return{code:127,output:aG()??''};
@@ -25,21 +25,21 @@ return(a[0]*1000+a[1]/1000000)/1000.0;
 function bQ(){
 return int(l('/proc/self'));
 };
-function S(a,c){
+function S(a,b){
 if(type(a)!='int'||a<2)
 return false;
-return index(b(`/proc/${a}/cmdline`)??'',c)>=0;
+return index(c(`/proc/${a}/cmdline`)??'',b)>=0;
 };
 function T(){
-let c=b('/proc/self/stat'),
-a=split(substr(c,rindex(c,')')+2),' ');
+let b=c('/proc/self/stat'),
+a=split(substr(b,rindex(b,')')+2),' ');
 return(int(a[11])+int(a[12])+int(a[13])+int(a[14]))/100.0;
 };
 function aP(){
-let c=filter(split(split(b('/proc/stat')??'','\n',2)[0],' '),(a)=>length(a));
-if(c[0]!='cpu')
+let b=filter(split(split(c('/proc/stat')??'','\n',2)[0],' '),(a)=>length(a));
+if(b[0]!='cpu')
 return null;
-let a=map(slice(c,1,9),(a)=>int(a)),d=0;
+let a=map(slice(b,1,9),(a)=>int(a)),d=0;
 for(let b in a)
 d+=b;
 return{all:d,softirq:a[6],idle:a[3]+a[4]};
@@ -58,8 +58,8 @@ const aS=length('[ ]');
 function n(a){
 return`${h}/${a}.json`;
 }
-function o(c){
-let a=b(n(c));
+function o(b){
+let a=c(n(b));
 try{
 let b=a?json(a):null;
 return type(b)=='object'?b:null;
@@ -68,15 +68,15 @@ catch(a){
 return null;
 }
 };
-function aT(c,a){
-let e=Q(c)?.size??0,
-d=length(a)<=(e+z-1)/z*z?P(c,'r+'):null;
+function aT(b,a){
+let e=Q(b)?.size??0,
+d=length(a)<=(e+z-1)/z*z?P(b,'r+'):null;
 if(!d)
 return false;
 a=sprintf(`%-${e}s`,a);
 d.write(a);
 d.close();
-return b(c)==a;
+return c(b)==a;
 }
 function p(c,d){
 let a=sprintf('%J\n',d),
@@ -128,7 +128,7 @@ function B(a){
 return`${h}/${a}.pid`;
 }
 function V(a){
-return S(int(b(a)??'0'),`${A}/guard`);
+return S(int(c(a)??'0'),`${A}/guard`);
 }
 function bV(a){
 return V(B(a));
@@ -428,8 +428,8 @@ const bk={
 '772':'loopback','776':'sit','778':'gre','823':'gre','65534':'tun'
 };
 const bl=['ipip','sit','ip6tnl','gre','ipsec'];
-function g(a,c){
-return trim(b(`${f}/${a}/${c}`)??'');
+function g(a,b){
+return trim(c(`${f}/${a}/${b}`)??'');
 }
 function H(b){
 let a=int(b);
@@ -444,13 +444,13 @@ return map(filter(aM(`${f}/${a}`)??[],(a)=>substr(a,0,6)=='lower_'),
 (a)=>substr(a,6));
 }
 function I(a,h){
-let d=split(b(`${f}/${a}/uevent`)??'','DEVTYPE=',2)[1],
-c=d?split(d,'\n',2)[0]:'';
-if(exists(ad,c))
-return ad[c];
+let d=split(c(`${f}/${a}/uevent`)??'','DEVTYPE=',2)[1],
+b=d?split(d,'\n',2)[0]:'';
+if(exists(ad,b))
+return ad[b];
 if(substr(a,0,3)=='ifb')
 return'ifb';
-let e=ae[h??'']??(c?'other':bk[g(a,'type')])??'other';
+let e=ae[h??'']??(b?'other':bk[g(a,'type')])??'other';
 return e=='ethernet'&&length(x(a))?'macvlan':e;
 };
 function J(b,c){
@@ -497,8 +497,8 @@ return values(b);
 };
 function bn(){
 let a=[];
-for(let c in slice(split(b('/proc/net/pppoe')??'','\n'),1)){
-let b=pop(split(trim(c),' '));
+for(let d in slice(split(c('/proc/net/pppoe')??'','\n'),1)){
+let b=pop(split(trim(d),' '));
 if(length(b))
 push(a,b)
 }
@@ -756,19 +756,20 @@ a.save(d);
 return aq(by().options,b);
 };
 function cn(a){
-for(let b in k)
-c(['uci','-q','revert',`${d}.${a}.${b}`]);
+for(let c in k)
+b(['uci','-q','revert',`${d}.${a}.${c}`]);
 return!length(filter(ar(),(b)=>b[1]==a&&b[2]in k));
 };
-function co(b){
+function co(c){
 let a=ao(),
 e=a?an(a):null;
 if(!e)
 return false;
-at(a,e,b);
+at(a,e,c);
 a.commit(d);
-c(['fsync',am,al]);
-return aq(bx().options,b);
+if(b(['fsync',am,al]).code!=0)
+b(['sync']);
+return aq(bx().options,c);
 };
 const s='/sbin/fw4';
 const au='/usr/sbin/nft';
@@ -782,35 +783,35 @@ function cr(){
 return length(u('/etc/rc.d/S[0-9]*firewall'))>0;
 };
 function cs(){
-return c([s,'check']);
+return b([s,'check']);
 };
 function ct(a){
 return index(a,'Hardware flow offloading unavailable')>=0;
 };
 function cu(){
-let a=c([s,'reload']);
+let a=b([s,'reload']);
 if(a.code==0)
 return a;
-let b=c([s,'start']);
-return{code:b.code,output:a.output+b.output};
+let c=b([s,'start']);
+return{code:c.code,output:a.output+c.output};
 };
 function bz(){
-let b=c([s,'-q','print']).output,
-d=index(b,'flowtable ft {'),
+let c=b([s,'-q','print']).output,
+d=index(c,'flowtable ft {'),
 a=[];
 if(d<0)
 return a;
-let e=split(split(substr(b,d),'devices = {',2)[1]??'','}',2)[0];
+let e=split(split(substr(c,d),'devices = {',2)[1]??'','}',2)[0];
 for(let b in split(e,','))
 push(a,...ag(replace(trim(b),'"','')));
 return a;
 }
 function cv(a){
-return map(uniq(sort([...bz(),...(a??[])])),(b)=>{
-let a=c([au,'-c','add table inet nft_offload_probe; '+
+return map(uniq(sort([...bz(),...(a??[])])),(c)=>{
+let a=b([au,'-c','add table inet nft_offload_probe; '+
 'add flowtable inet nft_offload_probe ft { hook ingress priority 0; '+
-`devices = { "${b}" }; flags offload; }`]);
-return{name:b,accepted:a.code==0,output:a.code?v(a.output):''};
+`devices = { "${c}" }; flags offload; }`]);
+return{name:c,accepted:a.code==0,output:a.code?v(a.output):''};
 });
 };
 const av='/usr/sbin/nft';
@@ -850,21 +851,21 @@ e??=a
 return{flowtable:d,rule:e};
 };
 function cw(){
-let b=c(bA),
-d=b.code==0,
-e=d?bC(b.output):{flowtable:null,rule:null};
+let c=b(bA),
+d=c.code==0,
+e=d?bC(c.output):{flowtable:null,rule:null};
 let f={
 at:a(),
 table:d,
 flowtable:e.flowtable,
 rule:e.rule,
-error:d?null:v(b.output)
+error:d?null:v(c.output)
 };
 p('loaded',f);
 return f;
 };
 function cx(){
-let a=c([av,'-a','-t','list','chain','inet','fw4','forward']);
+let a=b([av,'-a','-t','list','chain','inet','fw4','forward']);
 if(a.code!=0)
 return null;
 return join(' ',map(slice(split(a.output,'# handle '),1),(a)=>int(a)));
@@ -874,15 +875,15 @@ if(!a.table||b=='off')
 return a.table&&!a.flowtable;
 return a.rule!=null&&a.flowtable?.offload==(b=='hardware');
 };
-function t(c){
-let a=b(c);
+function t(b){
+let a=c(b);
 return a==null?null:trim(a);
 }
-function bD(c){
+function bD(d){
 let a='';
-for(let d in split(b('/etc/openwrt_release')??'','\n')){
-let b=split(d,'=',2);
-if(b[0]==`DISTRIB_${c}`)
+for(let e in split(c('/etc/openwrt_release')??'','\n')){
+let b=split(e,'=',2);
+if(b[0]==`DISTRIB_${d}`)
 a=trim(b[1],"'\"")
 }
 return a;
@@ -898,10 +899,10 @@ kernel:t('/proc/sys/kernel/osrelease')??''
 function cA(a){
 if(m(`/sys/module/${a}`))
 return'loaded';
-let c='/lib/modules/'+t('/proc/sys/kernel/osrelease');
-if(index(b(`${c}/modules.builtin`)??'',`/${a}.ko\n`)>=0)
+let b='/lib/modules/'+t('/proc/sys/kernel/osrelease');
+if(index(c(`${b}/modules.builtin`)??'',`/${a}.ko\n`)>=0)
 return'loaded';
-return length(u(`${c}/${a}.ko*`,`${c}/kernel/net/*/${a}.ko*`))?'available':'missing';
+return length(u(`${b}/${a}.ko*`,`${b}/kernel/net/*/${a}.ko*`))?'available':'missing';
 };
 function cB(){
 let a=(a)=>t(`/proc/sys/net/netfilter/nf_conntrack_${a}`),
@@ -937,11 +938,11 @@ table ${O} {
 }
 `;
 function az(){
-let a=c([N,bE]);
+let a=b([N,bE]);
 return a.code?v(a.output):null;
 };
 function bF(){
-c([N,'delete','table','inet','nft_offload'])
+b([N,'delete','table','inet','nft_offload'])
 };
 function bG(b){
 let c=[];
@@ -991,7 +992,7 @@ b[e+'bytes']+=a.bytes
 return{pairs:values(c),options:d};
 };
 function bJ(){
-let a=c([N,'-a','list','table','inet','nft_offload']);
+let a=b([N,'-a','list','table','inet','nft_offload']);
 if(a.code)
 return{pairs:[],options:[],install:null,error:v(a.output)};
 return{...bI(a.output),install:int(split(a.output,'# handle ',3)[1]??'0'),error:null};
@@ -1077,4 +1078,4 @@ while(aU()&&a()<b)
 sleep(200);
 aD()
 };
-export{a,aP,aQ,bV,bX,ag,cg,bJ,cC,bT,o,c,v,bQ,bW,p,i,bU,am,cy,ct,cs,bx,cl,cw,ck,h,cm,cj,cv,cx,cu,cn,aq,co,bS,aX,bb,T,Z,cb,ca,D,bq,ch,br,I,cc,j,ai,K,bR,bD,cz,ce,by,cf,ci,cD,aD,cE,cA,cp,cq,cr,cB,cd,bK,bZ,b_,bY};
+export{a,aP,aQ,bV,bX,ag,cg,bJ,cC,bT,o,b,v,bQ,bW,p,i,bU,am,cy,ct,cs,bx,cl,cw,ck,h,cm,cj,cv,cx,cu,cn,aq,co,bS,aX,bb,T,Z,cb,ca,D,bq,ch,br,I,cc,j,ai,K,bR,bD,cz,ce,by,cf,ci,cD,aD,cE,cA,cp,cq,cr,cB,cd,bK,bZ,b_,bY};

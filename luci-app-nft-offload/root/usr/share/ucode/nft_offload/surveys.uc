@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 import{glob as c,open as g,access as h,basename as o,lsdir as p,readfile as b,stat as H}from'fs';
-import{aX as D,c as e,a as f,I as E,cc as F,j as G,ai as q,bq as r,K as j,cw as s,bR as t,bD as u,cz as v,ce as I,ck as J,by as K,o as L,cv as M,br as N,cf as O,ch as P,ci as Q}from'nft_offload.base';
+import{aX as D,b as e,a as f,I as E,cc as F,j as G,ai as q,bq as r,K as j,cw as s,bR as t,bD as u,cz as v,ce as I,ck as J,by as K,o as L,cv as M,br as N,cf as O,ch as P,ci as Q}from'nft_offload.base';
 import{cursor as i}from'uci';
 const w='/sys/kernel/debug';
 const x=16;
