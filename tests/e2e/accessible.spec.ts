@@ -10,6 +10,10 @@ for (const colorScheme of ['light', 'dark'] as const)
 		};
 		await page.emulateMedia({ colorScheme });
 		await luci.open();
+		await luci.connections();
+		const folded = page.locator('.nfo details:not([open]) > summary');
+		while (await folded.count())
+			await folded.first().click();
 		expect(await violations()).toEqual([]);
 
 		await luci.choose('software');
