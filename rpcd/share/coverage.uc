@@ -136,6 +136,7 @@ export function survey() {
 		zones,
 		forwardings: networks.forwardings(),
 		networks: networks.addressed(zones, interfaces),
+		own: networks.addresses_elsewhere(zones, interfaces),
 		links: links(interfaces, (name) => networks.underlay(name, interfaces)),
 		helpers: loaded_helpers(loaded),
 		bridged: length(filter(glob(...BRIDGED), (file) => int(readfile(file)) > 0)) > 0,

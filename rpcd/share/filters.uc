@@ -60,6 +60,13 @@ function by_name(text, hosts, networks) {
 	return { test: length(nets) ? (line) => inside(line) || ends(line) : ends };
 }
 
+// The gates of a CIDR; null when it is none, because a name may have a slash, too
+function prefix(text) {
+	let found = gates([ text ]);
+
+	return length(found.ipv4) || length(found.ipv6) ? found : null;
+}
+
 // One gate of one family is a text to look for
 function only_literal(found) {
 	let all = [ ...found.ipv4, ...found.ipv6 ];
@@ -69,8 +76,8 @@ function only_literal(found) {
 
 /**
  * What a query asks of a line: { literal, test, more, families }: text that it
- * has and two functions, each or null, and in which families there may be one. `hosts`: names by address; `networks`: the contract's
- * AddressedNetwork[].
+ * has and two functions, each or null, and in which families there may be one.
+ * `hosts`: names by address; `networks`: the contract's AddressedNetwork[].
  */
 export function filters(query, hosts, networks, source) {
 	let text = lc(query.search), literal = null, selected = [];
@@ -78,13 +85,9 @@ export function filters(query, hosts, networks, source) {
 	if (match(text, /^:?[0-9]+$/))
 		literal = `port=${ltrim(text, ':')} `;
 	else if (length(text)) {
-		let found = index(text, '/') > 0 ? gates([ text ]) : beginning(text);
+		let found = index(text, '/') > 0 ? prefix(text) : beginning(text);
 
-		// a name may have a slash, too
-		if (!found || (index(text, '/') > 0 && !length(found.ipv4) && !length(found.ipv6)))
-			push(selected, by_name(text, hosts, networks));
-		else
-			push(selected, { gates: found });
+		push(selected, found ? { gates: found } : by_name(text, hosts, networks));
 	}
 
 	if (length(query.zone))

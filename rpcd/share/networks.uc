@@ -179,6 +179,19 @@ export function addressed(zones, interfaces) {
 	}));
 };
 
+/** The router's own addresses in networks that are in none of `zones`. */
+export function addresses_elsewhere(zones, interfaces) {
+	let zoned = {}, found = [];
+
+	each_network(zones, interfaces, (zone, name) => { zoned[name] = true; });
+
+	for (let name in keys(interfaces))
+		if (!zoned[name])
+			push(found, ...addresses(interfaces[name]));
+
+	return slice(uniq(found), 0, MOST);
+};
+
 // The device on which the route to `address` is: the longest prefix of netifd's
 // addresses and routes, the lowest metric among equals
 function route_to(address, interfaces, but) {

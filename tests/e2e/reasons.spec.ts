@@ -121,6 +121,8 @@ test('each slow flow has its reason, and no fast one is called slow', async ({ l
 			['half closed', to(FAST, 7010, 'tcp'), 'CLOSING'],
 			['FTP control', to(SERVER, 21, 'tcp'), 'HELPER'],
 			['ends on the router', to('192.168.1.1', 80, 'tcp'), 'ROUTER'],
+			/* the browser's, whose zone names a device */
+			['ends on the router, in a network of no zone', ({ protocol, original }) => protocol === 'tcp' && coverage.own.includes(original.dst), 'ROUTER'],
 			['in one bridge', to(NEIGHBOUR, 7020), 'SAME_NETWORK'],
 			['PPPoE that is not listed', to('10.8.0.2', ECHO), uncovered],
 			['WireGuard that is not listed', to('10.10.0.2', ECHO), uncovered],

@@ -81,6 +81,7 @@ const facts: fc.Arbitrary<CoverageFacts> = fc.record({
 		vlan_filtering: fc.boolean(), driver: maybe(name),
 	})),
 	helpers: list(fc.record({ name, protocol: fc.constantFrom('tcp', 'udp'), port: fc.nat() })),
+	own: fc.array(fc.string()),
 	bridged: fc.boolean(),
 	timeouts: fc.record({ established: maybe(number), udp: maybe(number), udp_stream: maybe(number) }),
 	probed: maybe(list(fc.record({ name, accepted: fc.boolean(), output: fc.string() }))),

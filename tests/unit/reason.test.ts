@@ -49,6 +49,8 @@ describe('why a slow flow is not offloaded', () => {
 		['a service of the router, from outside', { src: '198.51.100.9', dst: '203.0.113.5', reply: '' }, {}, { code: 'ROUTER', end: 'to' }],
 		['a service of the router, IPv6 in full', { ...INSIDE6, dst: 'fd00:0001:0000:0000:0000:0000:0000:0001' }, {}, { code: 'ROUTER', end: 'to' }],
 		['the router itself', { src: '203.0.113.5', dst: '198.51.100.9', reply: '' }, {}, { code: 'ROUTER', end: 'from' }],
+		['a service of the router in a network of no zone', { src: '10.0.2.2', dst: '10.0.2.15', reply: '' }, { own: ['127.0.0.1', '10.0.2.15', 'fd00:9::1'] }, { code: 'ROUTER', end: 'to' }],
+		['the router in a network of no zone', { src: 'fd00:9::1', dst: 'fd00:9::2', reply: '' }, { own: ['127.0.0.1', '10.0.2.15', 'fd00:9::1'] }, { code: 'ROUTER', end: 'from' }],
 		['multicast', { protocol: 'udp', src: '192.168.1.21', dst: '239.255.255.250', reply: '' }, {}, { code: 'ROUTER', end: 'to' }],
 		['inside one bridge', { src: '192.168.1.21', dst: '192.168.1.30', reply: '' }, {}, { code: 'SAME_NETWORK', network: 'lan' }],
 		['just started', { protocol: 'udp', flags: 2, packets: 1, replied: 0, age: 1 }, {}, { code: 'TOO_YOUNG', seconds: 1 }],

@@ -85,6 +85,8 @@ export interface CoverageFacts {
 	zones: Zone[];
 	forwardings: Forwarding[];
 	networks: AddressedNetwork[];
+	/** The router's own addresses in networks of no zone, such as one whose zone names its device. */
+	own: string[];
 	links: Link[];
 	helpers: Helper[];
 	/**

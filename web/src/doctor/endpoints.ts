@@ -42,7 +42,7 @@ export interface Place {
 export type Atlas = (address: string) => Place;
 
 /** Tells where addresses are, by the longest prefix over the networks' subnets, else by the default route. */
-export function atlasOf({ networks, zones }: CoverageFacts): Atlas {
+export function atlasOf({ networks, zones, own }: CoverageFacts): Atlas {
 	const raw = zones.some(({ devices }) => devices.length);
 	const prefixes = networks.flatMap((network) => [
 		...network.addresses.map((address) => ({ ...prefixOf(address), network, own: true })),
@@ -58,7 +58,7 @@ export function atlasOf({ networks, zones }: CoverageFacts): Atlas {
 		const told = others.every((other) => other.l3_device === first!.l3_device) && !(raw && hidden.some(within));
 		return {
 			network: found?.network ?? (told && first || null),
-			router: found?.own === true || local.some(within),
+			router: !!found?.own || own.includes(address) || local.some(within),
 			guessed: !found,
 		};
 	};

@@ -82,12 +82,12 @@ export function reasonOf(flow: Flow, facts: CoverageFacts, options: [string, str
 	const router = from.router || to.router;
 	const slow = router || !loaded.flowtable ? [] : slowWays(from, to, context);
 
-	const inside = from.network && from.network.l3_device === to.network?.l3_device && !from.guessed && !flow.dnat && !flow.snat;
-	const same: Reason | null = inside ? { code: 'SAME_NETWORK', network: from.network!.name } : null;
+	const inner = from.network;
+	const same: Reason | false | null = inner && inner.l3_device === to.network?.l3_device && !from.guessed && !flow.dnat && !flow.snat && { code: 'SAME_NETWORK', network: inner.name };
 
 	if (path !== 'slow')
 		/* routed back to where it came from, unless the bridge does that by itself and only shows it */
-		return same && facts.bridged && facts.links.some(({ name, kind }) => kind === 'bridge' && name === from.network!.l3_device) ? same
+		return same && facts.bridged && facts.links.some(({ name, kind }) => kind === 'bridge' && name === inner!.l3_device) ? same
 			: slow.length ? { code: 'FLAGGED_SLOW', slow }
 			: flow.still >= STILL ? { code: 'STILL', seconds: flow.still } : { code: 'OFFLOADED' };
 	if (!loaded.flowtable || loaded.rule === null)
@@ -126,6 +126,6 @@ export function reasonOf(flow: Flow, facts: CoverageFacts, options: [string, str
 
 /** What the badge of a flow says: its flag is believed only where no direction is known to be slow. */
 export function shownPath(flow: Flow, reason: Reason): Shown {
-	return reason.code === 'SAME_NETWORK' ? 'slow'
-		: reason.code !== 'FLAGGED_SLOW' ? flow.path : reason.slow.length > 1 ? 'slow' : 'one way';
+	return reason.code === 'FLAGGED_SLOW' ? reason.slow.length > 1 ? 'slow' : 'one way'
+		: reason.code === 'SAME_NETWORK' ? 'slow' : flow.path;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 import{access as o,open as E}from'fs';
-import{a as b,bV as e,bX as f,bW as F,o as d,bx as k,by as G,cl as p,cA as H,cp as q,cq as r,cr as s,cB as I,am as g,cg as J,cz as K,cd as L,cC as M,bK as N,cw as O,bZ as P,h as t,b_ as Q,bY as R,ck as S,i as u,p as T,cj as U,bS as V,bT as W}from'nft_offload.base';
+import{a as b,bV as e,bX as f,bW as F,o as d,bx as k,by as G,cm as p,cB as H,cq as q,cr as r,cs as s,cC as I,an as g,cg as J,cA as K,cd as L,cD as M,bK as N,cx as O,bZ as P,h as t,b_ as Q,bY as R,cl as S,i as u,p as T,ck as U,bS as V,bT as W}from'nft_offload.base';
 const X=1;
 const l={min:15,default:60,max:600};
 const m={min:5,default:15,max:60};

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-import{popen as aF,error as aG,readfile as c,readlink as l,open as P,writefile as aH,rename as aI,unlink as y,mkdir as aJ,stat as Q,symlink as aK,glob as u,access as m,basename as aL,lsdir as aM}from'fs';
-import{connect as aN}from'ubus';
+import{popen as aG,error as aH,readfile as c,readlink as l,open as R,writefile as aI,rename as aJ,unlink as y,mkdir as aK,stat as S,symlink as aL,glob as u,access as m,basename as aM,lsdir as aN}from'fs';
+import{connect as aO}from'ubus';
 import{cursor as e}from'uci';
-const R=4096;
-function aO(a){
+const T=4096;
+function aP(a){
 return"'"+replace(a,"'","'\\''")+"'";
 };
 function b(b){
-let a=aF('exec '+join(' ',map(b,aO))+' 2>&1 </dev/null','r');
+let a=aG('exec '+join(' ',map(b,aP))+' 2>&1 </dev/null','r');
 if(!a)
-return{code:127,output:aG()??''};
+return{code:127,output:aH()??''};
 let c=a.read('all')??'';
 return{code:a.close(),output:c};
 };
 function v(a){
 a=trim(a);
-return length(a)>R?'…'+substr(a,-R+3):a;
+return length(a)>T?'…'+substr(a,-T+3):a;
 };
 function a(){
 let a=clock(true);
@@ -25,17 +25,17 @@ return(a[0]*1000+a[1]/1000000)/1000.0;
 function bQ(){
 return int(l('/proc/self'));
 };
-function S(a,b){
+function U(a,b){
 if(type(a)!='int'||a<2)
 return false;
 return index(c(`/proc/${a}/cmdline`)??'',b)>=0;
 };
-function T(){
+function V(){
 let b=c('/proc/self/stat'),
 a=split(substr(b,rindex(b,')')+2),' ');
 return(int(a[11])+int(a[12])+int(a[13])+int(a[14]))/100.0;
 };
-function aP(){
+function aQ(){
 let b=filter(split(split(c('/proc/stat')??'','\n',2)[0],' '),(a)=>length(a));
 if(b[0]!='cpu')
 return null;
@@ -44,7 +44,7 @@ for(let b in a)
 d+=b;
 return{all:d,softirq:a[6],idle:a[3]+a[4]};
 };
-function aQ(a,b){
+function aR(a,b){
 let c=(b?.all??0)-(a?.all??0),
 d=(a)=>min(1,max(0,a/(c+0.0)));
 if(!a||!b||c<=0)
@@ -53,8 +53,8 @@ return{softirq:d(b.softirq-a.softirq),busy:d(c-b.idle+a.idle)};
 };
 const h='/var/run/nft-offload';
 const z=4096;
-const aR=24576;
-const aS=length('[ ]');
+const aS=24576;
+const aT=length('[ ]');
 function n(a){
 return`${h}/${a}.json`;
 }
@@ -68,9 +68,9 @@ catch(a){
 return null;
 }
 };
-function aT(b,a){
-let e=Q(b)?.size??0,
-d=length(a)<=(e+z-1)/z*z?P(b,'r+'):null;
+function aU(b,a){
+let e=S(b)?.size??0,
+d=length(a)<=(e+z-1)/z*z?R(b,'r+'):null;
 if(!d)
 return false;
 a=sprintf(`%-${e}s`,a);
@@ -81,23 +81,23 @@ return c(b)==a;
 function p(c,d){
 let a=sprintf('%J\n',d),
 b=`${n(c)}.${l('/proc/self')}`;
-aJ(h,0755);
-if(aH(b,a)!=length(a)||
-Q(b)?.size!=length(a)||
-!aI(b,n(c))){
+aK(h,0755);
+if(aI(b,a)!=length(a)||
+S(b)?.size!=length(a)||
+!aJ(b,n(c))){
 y(b);
-return aT(n(c),a);
+return aU(n(c),a);
 }
 return true;
 };
-function U(a){
+function W(a){
 return length(sprintf('%J',a));
 }
 function bR(a){
-while(U(a)>aR){
-let b=null,d=aS;
+while(W(a)>aS){
+let b=null,d=aT;
 for(let c in keys(a)){
-let e=type(a[c])=='array'?U(a[c]):0;
+let e=type(a[c])=='array'?W(a[c]):0;
 if(e>d){
 b=c;
 d=e
@@ -114,7 +114,7 @@ y(n(a))
 };
 function bS(b,c){
 let a=`${h}/decision.${b}`;
-aK(c,a);
+aL(c,a);
 return l(a);
 };
 function bT(a){
@@ -127,17 +127,17 @@ const A='/usr/libexec/nft-offload';
 function B(a){
 return`${h}/${a}.pid`;
 }
-function V(a){
-return S(int(c(a)??'0'),`${A}/guard`);
+function X(a){
+return U(int(c(a)??'0'),`${A}/guard`);
 }
 function bV(a){
-return V(B(a));
+return X(B(a));
 };
-function aU(){
-return length(filter(u(B('*')),V))>0;
+function aV(){
+return length(filter(u(B('*')),X))>0;
 };
 function bW(a,b){
-return S(b,`${A}/${a}`);
+return U(b,`${A}/${a}`);
 };
 function bX(a,b,...c){
 return system([
@@ -147,10 +147,10 @@ return system([
 };
 const C=60;
 const D=4;
-const W=5;
-const X=64;
-const aV=64;
-const aW={
+const Y=5;
+const Z=64;
+const aW=64;
+const aX={
 path:['','hardware','software','slow'],
 protocol:['','tcp','udp','other'],
 family:['','ipv4','ipv6'],
@@ -159,38 +159,38 @@ sort:['bytes','rate','age']
 function bY(e){
 let d={};
 for(let a in['search','path','protocol','family','zone','sort']){
-let b=e?.[a]??'',c=aW[a];
+let b=e?.[a]??'',c=aX[a];
 if(c&&b==='')
 b=c[0];
 if(type(b)!='string'||(c&&!(b in c)))
 return{argument:a,expected:c?join(', ',filter(c,(a)=>length(a))):'text'};
-if(length(b)>(a=='search'?X:aV))
-return{argument:a,expected:`at most ${X} characters`};
+if(length(b)>(a=='search'?Z:aW))
+return{argument:a,expected:`at most ${Z} characters`};
 d[a]=b
 }
 return{query:d};
 };
-function Y(a,b){
+function _(a,b){
 return a!=null&&sprintf('%J',a)==sprintf('%J',b);
 }
-function Z(){
+function aa(){
 let a=o('asked');
 return{flows:a?.flows??[],groups:a?.groups??-C};
 };
 function bZ(e){
-let b=Z(),d=a(),c=-1,f=0;
+let b=aa(),d=a(),c=-1,f=0;
 if(!e){
-if(d-b.groups>=W&&!p('asked',{...b,groups:d}))
+if(d-b.groups>=Y&&!p('asked',{...b,groups:d}))
 return null;
 return'groups';
 }
 for(let a=0;a<length(b.flows);a++){
-if(Y(b.flows[a].query,e))
+if(_(b.flows[a].query,e))
 c=a;
 if(b.flows[a].at<b.flows[f].at)
 f=a
 }
-let g=c>=0&&d-b.flows[c].at<W;
+let g=c>=0&&d-b.flows[c].at<Y;
 if(c<0)
 c=length(b.flows)<D?length(b.flows):f;
 if(!g){
@@ -202,10 +202,10 @@ return`flows.${c}`;
 };
 function b_(c,b){
 let a=o(c);
-return a&&(!b||Y(a.query,b))?a:null;
+return a&&(!b||_(a.query,b))?a:null;
 };
 function ca(){
-let b=Z(),c=a()-C;
+let b=aa(),c=a()-C;
 return b.groups>c||length(filter(b.flows,(a)=>a.at>c))>0;
 };
 function cb(){
@@ -230,25 +230,25 @@ for(let a in keys(b))
 b[a]=length(b[a]);
 return b;
 };
-const aX='/proc/net/nf_conntrack';
-const aY=32768;
-const _=1024;
-const aZ=1<<62;
-const aa=['hardware','software','slow'];
+const aY='/proc/net/nf_conntrack';
+const aZ=32768;
+const ab=1024;
+const a_=1<<62;
+const ac=['hardware','software','slow'];
 const q=['ipv4','ipv6'];
 const w=['tcp','udp','other'];
-const E=0,F=1,ab=2;
-const ac=42;
-const r=1<<ac;
-const a_=200;
+const E=0,F=1,ad=2;
+const ae=42;
+const r=1<<ae;
+const ba=200;
 const G=15;
-function ba(b){
+function bb(b){
 let a=int(b);
 return a>=0&&`${a}`==b?a:null;
 }
-function bb(g){
+function bc(g){
 let b=filter(split(rtrim(g,'\n'),' '),(a)=>length(a)),
-d=b[0],c=ab,
+d=b[0],c=ad,
 e='',a=[];
 if(!(d in q)||length(b)<4)
 return null;
@@ -260,7 +260,7 @@ c=F;
 let b=split(d,'=',2);
 if(b[0]in['packets','bytes']){
 e+=b[0]+' ';
-push(a,ba(b[1]))
+push(a,bb(b[1]))
 }
 }
 let f=e=='packets bytes packets bytes '&&!(null in a);
@@ -272,13 +272,13 @@ packets:f?a[0]+a[2]:null,
 bytes:f?a[1]+a[3]:null
 };
 };
-function bc(d,a){
+function bd(d,a){
 let k=d?.tracked??{},e={},b=0,
 c=[0,0,0,0,0,0];
 return{
 follow:function(d,f,g,h){
-if(b>=_)
-return aZ;
+if(b>=ab)
+return a_;
 let i=substr(d,0,G)+substr(d,index(d,'src=')),
 j=k[i];
 e[i]=[g,h];
@@ -287,10 +287,10 @@ c[f]+=g-(j?.[0]??0);
 c[f+3]+=h-(j?.[1]??0);
 return a;
 },
-result:()=>({moved:c,tracked:e,threshold:b<_?a:a*4})
+result:()=>({moved:c,tracked:e,threshold:b<ab?a:a*4})
 };
 }
-function bd(m,n){
+function be(m,n){
 let a=int,f=index,
 g=0,h=0,
 i=0,j=0,
@@ -314,7 +314,7 @@ else{
 die('fewer counters, or another flag')
 }
 if(b>m)
-m=n(o,index(c,'LOAD]')<0?ab:index(c,'[O')<0?E:F,
+m=n(o,index(c,'LOAD]')<0?ad:index(c,'[O')<0?E:F,
 int(d)+int(e),b)
 },
 add_parsed:function(a){
@@ -328,21 +328,21 @@ default:k+=b;l+=c
 sums:()=>[[g,h],[i,j],[k,l]]
 };
 }
-function be(a,b){
+function bf(a,b){
 return length(a)==5&&b.packets!=null&&
 int(a[1])+int(a[3])==b.packets&&
 int(a[2])+int(a[4])==b.bytes;
 }
-function bf(c,d,e,k){
+function bg(c,d,e,k){
 let l=split,m=substr,f={},a=true,n='line',o='s=',p=G,
 b={},g=0,h=0,i=false;
 for(let a in q){
 b[a]={};
 for(let c in w)
-b[a][c]=bd(e,d.follow)
+b[a][c]=be(e,d.follow)
 }
 let j=function(c){
-let a=bb(c);
+let a=bc(c);
 if(!a){
 h++;
 return;
@@ -353,10 +353,10 @@ g.add_parsed(a);
 i||=a.packets!=null;
 if(a.bytes>e)
 d.follow(j[0],a.path,a.packets,a.bytes);
-if(k&&be(j,a))
+if(k&&bf(j,a))
 f[substr(c,0,G)]??=g.add
 };
-while(a&&g<a_){
+while(a&&g<ba){
 try{
 while((a=c.read(n)))
 f[m(a,0,p)](...l(a,o,5))
@@ -373,7 +373,7 @@ for(let c in w)
 b[a][c]=b[a][c].sums();
 return{sums:b,other:h,counted:i};
 }
-function bg(b){
+function bh(b){
 for(let c in q)
 for(let d in w)
 for(let a in b[c][d])
@@ -381,28 +381,28 @@ if(type(a[0])!='int'||type(a[1])!='int')
 return false;
 return true;
 }
-function bh(a){
-return{flows:a[0]>>ac,packets:a[0]&(r-1),bytes:a[1]};
+function bi(a){
+return{flows:a[0]>>ae,packets:a[0]&(r-1),bytes:a[1]};
 }
-function bi(d,g){
-let e=d?.threshold??aY,a,b;
+function bj(d,g){
+let e=d?.threshold??aZ,a,b;
 for(let f in[true,false]){
-let c=P(g??aX,'r');
+let c=R(g??aY,'r');
 if(!c)
 return null;
-b=bc(d,e);
-a=bf(c,b,e,f);
+b=bd(d,e);
+a=bg(c,b,e,f);
 c.close();
-if(bg(a.sums))
+if(bh(a.sums))
 break;
 }
 let f=a.other,c={};
-for(let b=0;b<length(aa);b++){
-let d=c[aa[b]]={};
+for(let b=0;b<length(ac);b++){
+let d=c[ac[b]]={};
 for(let c in q){
 d[c]={};
 for(let e in w){
-let g=bh(a.sums[c][e][b]);
+let g=bi(a.sums[c][e][b]);
 d[c][e]=g;
 f+=g.flows
 }
@@ -411,23 +411,23 @@ f+=g.flows
 return{entries:f,paths:c,counted:a.counted,...b.result()};
 };
 const f='/sys/class/net';
-const bj=128;
-const ad={
+const bk=128;
+const af={
 bridge:'bridge',vlan:'vlan',dsa:'dsa',wlan:'wlan',ppp:'ppp',wireguard:'wireguard',
 bond:'bond',wwan:'rawip',gadget:'ethernet'
 };
-const ae={
+const ag={
 wireguard:'wireguard',qmi:'rawip',mbim:'rawip',
 vti:'ipsec',vtiv6:'ipsec',xfrm:'ipsec',
 gre:'gre',gretap:'gre',grev6:'gre',grev6tap:'gre',
 '6in4':'sit','6rd':'sit','6to4':'sit',
 dslite:'ip6tnl',map:'ip6tnl','464xlat':'ip6tnl'
 };
-const bk={
+const bl={
 '1':'ethernet','512':'ppp','519':'rawip','768':'ipip','769':'ip6tnl',
 '772':'loopback','776':'sit','778':'gre','823':'gre','65534':'tun'
 };
-const bl=['ipip','sit','ip6tnl','gre','ipsec'];
+const bm=['ipip','sit','ip6tnl','gre','ipsec'];
 function g(a,b){
 return trim(c(`${f}/${a}/${b}`)??'');
 }
@@ -435,39 +435,39 @@ function H(b){
 let a=int(b);
 return a==a?a:0;
 }
-function af(a){
+function ah(a){
 return type(a)=='string'&&length(a)>0&&length(a)<16&&
 a!='.'&&a!='..'&&!match(a,/[\/: \t\n]/);
 };
 function x(a){
-return map(filter(aM(`${f}/${a}`)??[],(a)=>substr(a,0,6)=='lower_'),
+return map(filter(aN(`${f}/${a}`)??[],(a)=>substr(a,0,6)=='lower_'),
 (a)=>substr(a,6));
 }
 function I(a,h){
 let d=split(c(`${f}/${a}/uevent`)??'','DEVTYPE=',2)[1],
 b=d?split(d,'\n',2)[0]:'';
-if(exists(ad,b))
-return ad[b];
+if(exists(af,b))
+return af[b];
 if(substr(a,0,3)=='ifb')
 return'ifb';
-let e=ae[h??'']??(b?'other':bk[g(a,'type')])??'other';
+let e=ag[h??'']??(b?'other':bl[g(a,'type')])??'other';
 return e=='ethernet'&&length(x(a))?'macvlan':e;
 };
 function J(b,c){
 let a=l(`${f}/${b}/${c}`);
-return a?aL(a):null;
+return a?aM(a):null;
 }
-function ag(a){
-if(!af(a)||!m(`${f}/${a}`))
+function ai(a){
+if(!ah(a)||!m(`${f}/${a}`))
 return[];
 if(!(I(a)in['bridge','vlan']))
 return[a];
 let b=[];
 for(let c in x(a))
-push(b,...ag(c));
+push(b,...ai(c));
 return b;
 };
-function bm(b){
+function bn(b){
 let a=I(b);
 if(a in['bridge','vlan','dsa','wlan','ppp'])
 return a;
@@ -478,7 +478,7 @@ default:return a=='wireguard'?'tunnel':'other';
 }
 }
 function cd(e){
-let b={},c=filter(e,af);
+let b={},c=filter(e,ah);
 while(length(c)){
 let a=shift(c);
 if(exists(b,a))
@@ -486,7 +486,7 @@ continue;
 let d=sort(x(a));
 b[a]={
 name:a,
-type:bm(a),
+type:bn(a),
 present:!!m(`${f}/${a}`),
 lower:d,
 driver:J(a,'device/driver')
@@ -495,7 +495,7 @@ push(c,...d)
 }
 return values(b);
 };
-function bn(){
+function bo(){
 let a=[];
 for(let d in slice(split(c('/proc/net/pppoe')??'','\n'),1)){
 let b=pop(split(trim(d),' '));
@@ -504,7 +504,7 @@ push(a,b)
 }
 return a;
 }
-function bo(c,a,d){
+function bp(c,a,d){
 let b=c?.device;
 if(b in a)
 return b;
@@ -514,7 +514,7 @@ function ce(c,i){
 let d={},b=[],h={};
 for(let b in keys(c)){
 let a=c[b];
-if(a.l3_device&&(!d[a.l3_device]||a.proto=='pppoe'||exists(ae,a.proto??'')))
+if(a.l3_device&&(!d[a.l3_device]||a.proto=='pppoe'||exists(ag,a.proto??'')))
 d[a.l3_device]=b
 }
 for(let i in u(`${f}/*/ifindex`)){
@@ -535,34 +535,34 @@ vlan_filtering:g(a,'bridge/vlan_filtering')=='1',
 driver:J(a,'device/driver')
 })
 }
-let j=bn(),
+let j=bo(),
 k=length(filter(b,(a)=>a.kind=='ppp'));
 for(let a in b){
 let e=d[a.name],b=null;
 if(a.kind=='ppp')
-b=bo(c[e],j,k);
-else if(a.kind in bl||a.kind=='wireguard')
+b=bp(c[e],j,k);
+else if(a.kind in bm||a.kind=='wireguard')
 b=h[H(g(a.name,'iflink'))];
 if(b==a.name)
 b=null;
 b??=e?i(e):null;
 a.carrier=b!=a.name?b:null
 }
-return slice(sort(b,(a,b)=>a.ifindex-b.ifindex),0,bj);
+return slice(sort(b,(a,b)=>a.ifindex-b.ifindex),0,bk);
 };
-const bp=1;
-const ah=32;
+const bq=1;
+const K=32;
 function j(a){
 return a in['1','on','true','yes'];
 };
-function ai(a){
+function aj(a){
 return a.enabled==null||j(a.enabled);
 };
-function K(a){
+function L(a){
 return type(a)=='array'?a:filter(split(a??'',/[ \t]+/),(a)=>length(a));
 };
-function bq(){
-let a=aN(null,bp),
+function br(){
+let a=aO(null,bq),
 b={};
 if(a){
 for(let c in a.call('network.interface','dump')?.interface??[])
@@ -571,17 +571,17 @@ a.disconnect()
 }
 return b;
 };
-function br(c){
+function bs(c){
 let d=[];
 e().foreach('firewall','zone',(a)=>{
-if(!ai(a))
+if(!aj(a))
 return;
 let b=`${a.name??''}`,
 e=filter(keys(c),(a)=>length(b)&&c[a].data?.zone==b);
 push(d,{
 name:b,
-networks:uniq([...K(a.network),...e]),
-devices:K(a.device),
+networks:uniq([...L(a.network),...e]),
+devices:L(a.device),
 masq:j(a.masq),
 masq6:j(a.masq6),
 mtu_fix:j(a.mtu_fix)
@@ -592,15 +592,15 @@ return d;
 function cf(){
 let b=[];
 e().foreach('firewall','forwarding',(a)=>{
-if(ai(a)&&a.src&&a.dest)
+if(aj(a)&&a.src&&a.dest)
 push(b,{src:`${a.src}`,dest:`${a.dest}`})
 });
 return b;
 };
-function bs(a){
+function bt(a){
 return a.mask==0&&a.target in['0.0.0.0','::'];
 }
-function aj(b,c,a){
+function ak(b,c,a){
 return{
 name:c,
 zone:b.name,
@@ -609,10 +609,10 @@ up:!!a.up,
 proto:a.proto??'',
 device:a.device,
 l3_device:a.l3_device,
-default_route:length(filter(a.route??[],bs))>0
+default_route:length(filter(a.route??[],bt))>0
 };
 }
-function ak(c,d,e){
+function M(c,d,e){
 let a=[];
 for(let b in c)
 for(let c in b.networks)
@@ -620,33 +620,33 @@ push(a,e(b,c,d[c]??{}));
 return a;
 }
 function cg(){
-let a=bq();
-return ak(br(a),a,aj);
+let a=br();
+return M(bs(a),a,ak);
 };
-function L(c,a){
+function N(c,a){
 let b=iptoarr(c??'');
 if(!b||type(a)!='int')
 return null;
 return map(b,(b,c)=>b&(0xff00>>min(max(a-8*c,0),8))&0xff);
 }
-function M(c,a){
-let b=L(c,a);
+function O(c,a){
+let b=N(c,a);
 return b?`${arrtoip(b)}/${a}`:null;
 }
-function bt(a){
+function bu(a){
 let c=[];
 for(let b in[...(a['ipv4-address']??[]),...(a['ipv6-address']??[]),...(a['ipv6-prefix-assignment']??[])])
-push(c,M(b.address,b.mask),b.ptpaddress?M(b.ptpaddress,32):null);
+push(c,O(b.address,b.mask),b.ptpaddress?O(b.ptpaddress,32):null);
 for(let b in a.route??[])
 if(b.mask!=0)
-push(c,M(b.target,b.mask));
-return slice(uniq(filter(c,(a)=>a!=null)),0,ah);
+push(c,O(b.target,b.mask));
+return slice(uniq(filter(c,(a)=>a!=null)),0,K);
 }
-function bu(a){
+function al(a){
 let b=map([...(a['ipv4-address']??[]),...(a['ipv6-address']??[])],(a)=>a.address);
 for(let c in a['ipv6-prefix-assignment']??[])
 push(b,c['local-address']?.address);
-return slice(uniq(filter(b,(a)=>a!=null)),0,ah);
+return slice(uniq(filter(b,(a)=>a!=null)),0,K);
 }
 function bv(a,c,b){
 if(substr(b??'',0,1)=='@')
@@ -655,13 +655,21 @@ return c.dynamic&&rindex(a,'_')>0?substr(a,0,rindex(a,'_')):null;
 }
 function ch(a,b){
 let c=e();
-return ak(a,b,(d,b,a)=>({
-...aj(d,b,a),
-addresses:bu(a),
-subnets:bt(a),
+return M(a,b,(d,b,a)=>({
+...ak(d,b,a),
+addresses:al(a),
+subnets:bu(a),
 uptime:a.up?a.uptime:null,
-over:bv(b,a,K(c.get('network',b,'device')??c.get('network',b,'ifname'))[0])
+over:bv(b,a,L(c.get('network',b,'device')??c.get('network',b,'ifname'))[0])
 }));
+};
+function ci(d,a){
+let b={},c=[];
+M(d,a,(c,a)=>{b[a]=true});
+for(let d in keys(a))
+if(!b[d])
+push(c,...al(a[d]));
+return slice(uniq(c),0,K);
 };
 function bw(e,a,g){
 let b=null,f=iptoarr(e);
@@ -672,8 +680,8 @@ let c=a[d];
 if(d==g||!c.l3_device)
 continue;
 for(let a in[...(c.route??[]),...(c['ipv4-address']??[]),...(c['ipv6-address']??[])]){
-let d=L(a.target??a.address,a.mask),g=a.metric??0;
-if(!d||length(d)!=length(f)||join('.',d)!=join('.',L(e,a.mask)))
+let d=N(a.target??a.address,a.mask),g=a.metric??0;
+if(!d||length(d)!=length(f)||join('.',d)!=join('.',N(e,a.mask)))
 continue;
 if(!b||a.mask>b.mask||(a.mask==b.mask&&g<b.metric))
 b={mask:a.mask,metric:g,device:c.l3_device}
@@ -681,7 +689,7 @@ b={mask:a.mask,metric:g,device:c.l3_device}
 }
 return b?.device;
 }
-function ci(a,d){
+function cj(a,d){
 let b=e(),
 f=b.get('network',a,'tunlink'),
 c=b.get('network',a,'peeraddr');
@@ -694,50 +702,50 @@ c??=a.endpoint_host
 return c?bw(`${c}`,d,a):null;
 };
 const d='firewall';
-const al='/etc/config';
-const am=`${al}/firewall`;
+const am='/etc/config';
+const an=`${am}/firewall`;
 const k=['flow_offloading','flow_offloading_hw'];
-const cj={
+const ck={
 off:{flow_offloading:null,flow_offloading_hw:null},
 software:{flow_offloading:'1',flow_offloading_hw:null},
 hardware:{flow_offloading:'1',flow_offloading_hw:'1'}
 };
-function an(b){
+function ao(b){
 let a=null;
 b.foreach(d,'defaults',(b)=>{a??=b['.name']});
 return a;
 }
-function ao(){
+function ap(){
 let a=e();
-return a.load(am)?a:null;
+return a.load(an)?a:null;
 }
-function ap(a){
-let b=a?an(a):null,
+function aq(a){
+let b=a?ao(a):null,
 c={};
 for(let e in k)
 c[e]=b?a.get(d,b,e):null;
 return{section:b,options:c};
 }
 function bx(){
-return ap(ao());
+return aq(ap());
 };
 function by(){
 let a=e();
-return ap(a.load(d)?a:null);
+return aq(a.load(d)?a:null);
 };
-function ck(a){
+function cl(a){
 return!j(a.flow_offloading)?'off':j(a.flow_offloading_hw)?'hardware':'software';
 };
-function aq(b,c){
+function ar(b,c){
 return!length(filter(k,(a)=>b[a]!=c[a]));
 };
-function ar(){
+function at(){
 return e().changes(d)?.[d]??[];
 };
-function cl(b){
-return filter(ar(),(a)=>a[1]!=b||!(a[2]in k));
+function cm(b){
+return filter(at(),(a)=>a[1]!=b||!(a[2]in k));
 };
-function at(b,c,e){
+function au(b,c,e){
 for(let a in k){
 if(b.get(d,c,a)==e[a])
 continue;
@@ -747,48 +755,48 @@ else
 b.set(d,c,a,e[a])
 }
 }
-function cm(c,b){
+function cn(c,b){
 let a=e();
 if(!a.load(d))
 return false;
-at(a,c,b);
+au(a,c,b);
 a.save(d);
-return aq(by().options,b);
+return ar(by().options,b);
 };
-function cn(a){
+function co(a){
 for(let c in k)
 b(['uci','-q','revert',`${d}.${a}.${c}`]);
-return!length(filter(ar(),(b)=>b[1]==a&&b[2]in k));
+return!length(filter(at(),(b)=>b[1]==a&&b[2]in k));
 };
-function co(c){
-let a=ao(),
-e=a?an(a):null;
+function cp(c){
+let a=ap(),
+e=a?ao(a):null;
 if(!e)
 return false;
-at(a,e,c);
+au(a,e,c);
 a.commit(d);
-if(b(['fsync',am,al]).code!=0)
+if(b(['fsync',an,am]).code!=0)
 b(['sync']);
-return aq(bx().options,c);
+return ar(bx().options,c);
 };
 const s='/sbin/fw4';
-const au='/usr/sbin/nft';
-function cp(){
+const av='/usr/sbin/nft';
+function cq(){
 return!!m(s,'x');
 };
-function cq(){
-return!!m(au,'x');
-};
 function cr(){
-return length(u('/etc/rc.d/S[0-9]*firewall'))>0;
+return!!m(av,'x');
 };
 function cs(){
+return length(u('/etc/rc.d/S[0-9]*firewall'))>0;
+};
+function ct(){
 return b([s,'check']);
 };
-function ct(a){
+function cu(a){
 return index(a,'Hardware flow offloading unavailable')>=0;
 };
-function cu(){
+function cv(){
 let a=b([s,'reload']);
 if(a.code==0)
 return a;
@@ -803,19 +811,19 @@ if(d<0)
 return a;
 let e=split(split(substr(c,d),'devices = {',2)[1]??'','}',2)[0];
 for(let b in split(e,','))
-push(a,...ag(replace(trim(b),'"','')));
+push(a,...ai(replace(trim(b),'"','')));
 return a;
 }
-function cv(a){
+function cw(a){
 return map(uniq(sort([...bz(),...(a??[])])),(c)=>{
-let a=b([au,'-c','add table inet nft_offload_probe; '+
+let a=b([av,'-c','add table inet nft_offload_probe; '+
 'add flowtable inet nft_offload_probe ft { hook ingress priority 0; '+
 `devices = { "${c}" }; flags offload; }`]);
 return{name:c,accepted:a.code==0,output:a.code?v(a.output):''};
 });
 };
-const av='/usr/sbin/nft';
-const bA=[av,'-t','list flowtables inet; list chain inet fw4 forward'];
+const aw='/usr/sbin/nft';
+const bA=[aw,'-t','list flowtables inet; list chain inet fw4 forward'];
 function bB(a){
 return replace(trim(a),'"','');
 }
@@ -850,7 +858,7 @@ e??=a
 }
 return{flowtable:d,rule:e};
 };
-function cw(){
+function cx(){
 let c=b(bA),
 d=c.code==0,
 e=d?bC(c.output):{flowtable:null,rule:null};
@@ -864,13 +872,13 @@ error:d?null:v(c.output)
 p('loaded',f);
 return f;
 };
-function cx(){
-let a=b([av,'-a','-t','list','chain','inet','fw4','forward']);
+function cy(){
+let a=b([aw,'-a','-t','list','chain','inet','fw4','forward']);
 if(a.code!=0)
 return null;
 return join(' ',map(slice(split(a.output,'# handle '),1),(a)=>int(a)));
 };
-function cy(a,b){
+function cz(a,b){
 if(!a.table||b=='off')
 return a.table&&!a.flowtable;
 return a.rule!=null&&a.flowtable?.offload==(b=='hardware');
@@ -888,7 +896,7 @@ a=trim(b[1],"'\"")
 }
 return a;
 };
-function cz(){
+function cA(){
 return{
 hostname:t('/proc/sys/kernel/hostname')??'',
 model:t('/tmp/sysinfo/model')??'',
@@ -896,7 +904,7 @@ release:bD('DESCRIPTION'),
 kernel:t('/proc/sys/kernel/osrelease')??''
 };
 };
-function cA(a){
+function cB(a){
 if(m(`/sys/module/${a}`))
 return'loaded';
 let b='/lib/modules/'+t('/proc/sys/kernel/osrelease');
@@ -904,7 +912,7 @@ if(index(c(`${b}/modules.builtin`)??'',`/${a}.ko\n`)>=0)
 return'loaded';
 return length(u(`${b}/${a}.ko*`,`${b}/kernel/net/*/${a}.ko*`))?'available':'missing';
 };
-function cB(){
+function cC(){
 let a=(a)=>t(`/proc/sys/net/netfilter/nf_conntrack_${a}`),
 b=(a)=>a==null?null:int(a),
 c=a('acct');
@@ -914,35 +922,35 @@ conntrack_count:b(a('count')),
 conntrack_max:b(a('max'))
 };
 };
-const N='/usr/sbin/nft';
-const O='inet nft_offload';
-const aw='0x4000';
-const ax='type ifname . ifname . nf_proto . inet_proto; size 1024; flags dynamic; counter;';
-const ay='{ iifname . oifname . meta nfproto . meta l4proto }';
+const P='/usr/sbin/nft';
+const Q='inet nft_offload';
+const ax='0x4000';
+const ay='type ifname . ifname . nf_proto . inet_proto; size 1024; flags dynamic; counter;';
+const az='{ iifname . oifname . meta nfproto . meta l4proto }';
 const bE=`
-add table ${O}
-delete table ${O}
-table ${O} {
-	set slow { ${ax} }
-	set flagged { ${ax} }
+add table ${Q}
+delete table ${Q}
+table ${Q} {
+	set slow { ${ay} }
+	set flagged { ${ay} }
 	set options { type ipv4_addr . ipv4_addr; size 64; flags dynamic, timeout; timeout 1m; }
 	chain before_fw4 {
 		type filter hook forward priority -5; policy accept;
-		ct status & ${aw} == ${aw} update @flagged ${ay}
+		ct status & ${ax} == ${ax} update @flagged ${az}
 	}
 	chain after_fw4 {
 		type filter hook forward priority 500; policy accept;
-		update @slow ${ay}
+		update @slow ${az}
 		ip hdrlength > 5 update @options { ip saddr . ip daddr }
 	}
 }
 `;
-function az(){
-let a=b([N,bE]);
+function aA(){
+let a=b([P,bE]);
 return a.code?v(a.output):null;
 };
 function bF(){
-b([N,'delete','table','inet','nft_offload'])
+b([P,'delete','table','inet','nft_offload'])
 };
 function bG(b){
 let c=[];
@@ -992,21 +1000,21 @@ b[e+'bytes']+=a.bytes
 return{pairs:values(c),options:d};
 };
 function bJ(){
-let a=b([N,'-a','list','table','inet','nft_offload']);
+let a=b([P,'-a','list','table','inet','nft_offload']);
 if(a.code)
 return{pairs:[],options:[],install:null,error:v(a.output)};
 return{...bI(a.output),install:int(split(a.output,'# handle ',3)[1]??'0'),error:null};
 };
 const bK=15;
 const bL=0.02;
-const aA=2;
+const aB=2;
 const bM=60;
 const bN=4;
-const aB=2;
-function cC(){
+const aC=2;
+function cD(){
 return p('lease',{at:a()});
 };
-function aC(){
+function aD(){
 let b=o('lease');
 return b!=null&&a()-b.at<bK;
 };
@@ -1022,60 +1030,60 @@ e={hardware:b(0),software:b(1),slow:b(2)}
 }
 return{at:d,entries:a.entries,paths:a.paths,rates:e,window:c};
 }
-function aD(){
+function aE(){
 bF();
 i('watch')
 };
 function bP(b){
 let d=a(),c=b.error?{error:b.error}:bJ();
 if(c.error)
-return{at:a(),since:a(),pairs:[],options:[],error:az()};
+return{at:a(),since:a(),pairs:[],options:[],error:aA()};
 return{at:d,since:b.since,pairs:c.pairs,options:c.options,error:null};
 }
-function aE(){
+function aF(){
 let a=o('transaction');
 return a?.step=='waiting'&&!a.measurement?a.id:null;
 }
-function cD(){
-let i=a(),o=T(),
-j={since:i,error:az()},
+function cE(){
+let i=a(),o=V(),
+j={since:i,error:aA()},
 c=null,k=null,f=null,
-l=aB,m=aE(),
-b={flows:null,slow:null,cpu:null,every:aA,cost:{conntrack:0,nft:0}};
-while(aC()){
+l=aC,m=aF(),
+b={flows:null,slow:null,cpu:null,every:aB,cost:{conntrack:0,nft:0}};
+while(aD()){
 let d=a(),q=f;
-f=aP();
-b.cpu=aQ(q,f);
+f=aQ();
+b.cpu=aR(q,f);
 b.slow=j=bP(j);
 b.cost.nft=(a()-d)*1000;
 let g=a(),n=c;
-c=bi(n);
+c=bj(n);
 if(c)
 b.flows=bO(g,c,n?k:null);
 k=g;
 b.cost.conntrack=(a()-g)*1000;
 let e=--l>0?d+bN
-:max(d+aA,i+(T()-o)/bL);
+:max(d+aB,i+(V()-o)/bL);
 b.every=e-d;
 p('watch',b);
-while(a()<e&&aC()){
+while(a()<e&&aD()){
 sleep(int(1000*min(1,max(0.05,e-a()))));
-let h=aE();
+let h=aF();
 if(h&&h!=m){
-l=aB;
+l=aC;
 e=a()
 }
 m=h
 }
 }
-aD()
+aE()
 };
-function cE(){
+function cF(){
 let b=a()+bM;
 i('lease');
 i('asked');
-while(aU()&&a()<b)
+while(aV()&&a()<b)
 sleep(200);
-aD()
+aE()
 };
-export{a,aP,aQ,bV,bX,ag,cg,bJ,cC,bT,o,b,v,bQ,bW,p,i,bU,am,cy,ct,cs,bx,cl,cw,ck,h,cm,cj,cv,cx,cu,cn,aq,co,bS,aX,bb,T,Z,cb,ca,D,bq,ch,br,I,cc,j,ai,K,bR,bD,cz,ce,by,cf,ci,cD,aD,cE,cA,cp,cq,cr,cB,cd,bK,bZ,b_,bY};
+export{a,aQ,aR,bV,bX,ai,cg,bJ,cD,bT,o,b,v,bQ,bW,p,i,bU,an,cz,cu,ct,bx,cm,cx,cl,h,cn,ck,cw,cy,cv,co,ar,cp,bS,aY,bc,V,aa,cb,ca,D,br,ch,bs,I,cc,j,aj,L,bR,bD,cA,ce,by,cf,ci,cj,cE,aE,cF,cB,cq,cr,cs,cC,cd,bK,bZ,b_,bY};

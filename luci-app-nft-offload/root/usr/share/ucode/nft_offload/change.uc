@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 import{readfile as H,stat as P}from'fs';
-import{a as b,aP as I,aQ as J,bV as p,bX as K,ag as L,cg as M,bJ as N,cC as O,bT as k,o as d,b as Q,v as g,bQ as R,bW as S,p as l,i as T,bU as U,am as h,cy as f,ct as q,cs as r,bx as s,cl as V,cw as i,ck as W,h as X,cm as Y,cj as m,cv as Z,cx as t,cu as u,cn as v,aq as w,co as x,bS as y}from'nft_offload.base';
+import{a as b,aQ as I,aR as J,bV as p,bX as K,ai as L,cg as M,bJ as N,cD as O,bT as k,o as d,b as Q,v as g,bQ as R,bW as S,p as l,i as T,bU as U,an as h,cz as f,cu as q,ct as r,bx as s,cm as V,cx as i,cl as W,h as X,cn as Y,ck as m,cw as Z,cy as t,cv as u,co as v,ar as w,cp as x,bS as y}from'nft_offload.base';
 const _=30;
 const z=3;
 const aa=1;

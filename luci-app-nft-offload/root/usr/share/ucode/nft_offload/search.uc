@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 import{access as N,open as p,popen as O,readfile as P,glob as R}from'fs';
-import{aX as Q,bb as q,a as g,T as h,Z as S,cb as T,ca as U,D as V,bq as W,ch as X,br as Y,p as Z}from'nft_offload.base';
-function i(a){
+import{aY as Q,bc as q,a as f,V as g,aa as S,cb as T,ca as U,D as V,br as W,ch as X,bs as Y,p as Z}from'nft_offload.base';
+function h(a){
 let b=index(a,':')<0?null:iptoarr(a);
 return b?join(':',map([0,2,4,6,8,10,12,14],(a)=>sprintf('%02x%02x',b[a],b[a+1]))):a;
 };
@@ -25,7 +25,7 @@ r(b.bytes,a.mask)==r(a.bytes,a.mask);
 function aa(a){
 let b=length(a.bytes)==16,e=b?4:8,
 c=int(a.mask/e),g=a.mask%e,
-d=b?i(arrtoip(a.bytes)):join('.',a.bytes),
+d=b?h(arrtoip(a.bytes)):join('.',a.bytes),
 f=null;
 if(g){
 let h=1<<(e-g),
@@ -38,7 +38,7 @@ d=b?substr(d+' ',0,c+int(c/4))
 :c==4?d+' ':join('',map(slice(a.bytes,0,c),(a)=>a+'.'));
 return['='+d,b?1:0,f];
 }
-function c(a){
+function b(a){
 let b=filter(map(a,_),(a)=>a?.mask>0),c=[[],[]];
 for(let a=0;a<length(b);a++)
 if(!length(filter(b,(c,d)=>d!=a&&s(c,b[a])&&(d<a||!s(b[a],c)))))
@@ -52,13 +52,13 @@ if(!match(a,/^[0-9a-f:]+$/)||index(a,':')<0)
 return null;
 let e=substr(a,-2)=='::';
 if(!e&&iptoarr(a))
-return c([a]);
-let b=split(e?substr(a,0,-2)+':0:0:':a,':'),d=pop(b),f=[];
-if(e&&b[0]=='')
-shift(b);
-if(length(b)>7||length(filter(b,(a)=>!length(a)||length(a)>4))||length(d)>4)
+return b([a]);
+let c=split(e?substr(a,0,-2)+':0:0:':a,':'),d=pop(c),f=[];
+if(e&&c[0]=='')
+shift(c);
+if(length(c)>7||length(filter(c,(a)=>!length(a)||length(a)>4))||length(d)>4)
 return{ipv4:[],ipv6:[]};
-let g='='+join('',map(b,(a)=>substr('000'+a,-4)+':'));
+let g='='+join('',map(c,(a)=>substr('000'+a,-4)+':'));
 if(length(d))
 for(let a=length(d);a<=(ord(d,0)==48?length(d):4);a++)
 push(f,[g+substr('000',0,4-a)+d,0,null]);
@@ -97,7 +97,7 @@ break;
 }
 return a;
 };
-function e(a){
+function c(a){
 let c=a.ipv4,d=a.ipv6,e=index,f=ord,g=split,h=substr,i=int;
 return(b)=>{
 for(let a in f(b,3)==54?d:c){
@@ -114,38 +114,38 @@ return false;
 };
 };
 function ae(e){
-let a={},h=split,b=substr,c=index,j='src=',d=' ';
+let a={},i=split,b=substr,c=index,j='src=',d=' ';
 for(let b in e)
-a[b]=a[i(b)]=true;
-return(i)=>{
-let e=h(i,j,3),f=e[1],g=e[2];
+a[b]=a[h(b)]=true;
+return(h)=>{
+let e=i(h,j,3),f=e[1],g=e[2];
 return a[b(f,0,c(f,d))]??a[b(g,0,c(g,d))]??false;
 };
 };
 const t='/usr/sbin/conntrack';
 const af=2;
-function b(a){
+function i(a){
 return int(P(`/proc/sys/net/netfilter/nf_conntrack_${a}`)??'0');
 }
 function ag(){
-return b('timestamp')==1;
+return i('timestamp')==1;
 };
 function ah(b,a){
 return O(join('; ',map(a?[a]:['ipv4','ipv6'],
 (a)=>`${t} -L -o extended ${b?'-u OFFLOAD ':''}-f ${a} 2>/dev/null`)),'r');
 }
-function a(g,h,c,d){
-let e=g in['hardware','software'],f=b('buckets');
-if(!c&&N(t,'x')&&(e||(f&&b('count')>af*f))){
-let a=ah(e,h),
-b=a?d(a,'conntrack'):null;
+function a(f,g,b,c){
+let d=f in['hardware','software'],e=i('buckets');
+if(!b&&N(t,'x')&&(d||(e&&i('count')>af*e))){
+let a=ah(d,g),
+b=a?c(a,'conntrack'):null;
 if(a?.close()==0)
 return b;
 }
-let a=p(c??Q,'r'),i=a?d(a,'proc'):null;
+let a=p(b??Q,'r'),h=a?c(a,'proc'):null;
 if(a)
 a.close();
-return i;
+return h;
 };
 const ai=2048;
 function u(b,c,d){
@@ -181,7 +181,7 @@ const aj=1024;
 const ak=['127.0.0.0/8','224.0.0.0/8','239.0.0.0/8','255.255.255.255','::1','fe80::/10','ff00::/8'];
 function al(a){
 return join(' ',map(split(a,' '),(a)=>
-substr(a,0,4)in['src=','dst=']?substr(a,0,4)+i(substr(a,4)):a));
+substr(a,0,4)in['src=','dst=']?substr(a,0,4)+h(substr(a,4)):a));
 }
 function w(b){
 let a=[];
@@ -190,69 +190,70 @@ push(a,...c.subnets);
 return a;
 }
 function x(a,f){
-let b=c(w(a));
+let d=b(w(a));
 if(!length(filter(a,(a)=>a.default_route)))
-return{gates:b};
-let d=c([...w(filter(f,(b)=>!(b in a))),...ak]),
-g=e(b);
-return{test:(a)=>g(a)||ad(a,ord(a,3)==54?d.ipv6:d.ipv4,4)<4};
+return{gates:d};
+let e=b([...w(filter(f,(b)=>!(b in a))),...ak]),
+g=c(d);
+return{test:(a)=>g(a)||ad(a,ord(a,3)==54?e.ipv6:e.ipv4,4)<4};
 }
 function y(b,a){
 return substr(lc(b),0,length(a))==a;
 }
 function am(f,g,h){
-let b=filter(h,(a)=>y(a.name,f)),
+let d=filter(h,(a)=>y(a.name,f)),
 a=slice(filter(keys(g),(a)=>y(g[a],f)),0,aj);
-if(length(a)<3&&!length(b))
-return{gates:c(a)};
-let d=x(b,h);
+if(length(a)<3&&!length(d))
+return{gates:b(a)};
+let e=x(d,h);
 if(!length(a))
-return d;
-let i=ae(a),j=d.test??e(d.gates);
-return{test:length(b)?(a)=>j(a)||i(a):i};
+return e;
+let i=ae(a),j=e.test??c(e.gates);
+return{test:length(d)?(a)=>j(a)||i(a):i};
 }
-function an(b){
+function an(c){
+let a=b([c]);
+return length(a.ipv4)||length(a.ipv6)?a:null;
+}
+function ao(b){
 let a=[...b.ipv4,...b.ipv6];
 return length(a)==1&&!a[0][2]?a[0][0]:null;
 }
-function ao(g,m,h,k){
-let a=lc(g.search),d=null,f=[];
+function ap(e,l,f,j){
+let a=lc(e.search),d=null,g=[];
 if(match(a,/^:?[0-9]+$/))
 d=`port=${ltrim(a,':')} `;
 else if(length(a)){
-let b=index(a,'/')>0?c([a]):ab(a);
-if(!b||(index(a,'/')>0&&!length(b.ipv4)&&!length(b.ipv6)))
-push(f,am(a,m,h));
-else
-push(f,{gates:b})
+let b=index(a,'/')>0?an(a):ab(a);
+push(g,b?{gates:b}:am(a,l,f))
 }
-if(length(g.zone))
-push(f,x(filter(h,(a)=>a.zone==g.zone),h));
-let b=[],i=[],j={ipv4:true,ipv6:true};
-let l=(b)=>k!='conntrack'?b
+if(length(e.zone))
+push(g,x(filter(f,(a)=>a.zone==e.zone),f));
+let b=[],h=[],i={ipv4:true,ipv6:true};
+let k=(b)=>j!='conntrack'?b
 :(a)=>b(ord(a,3)==54?al(a):a);
-for(let a in f){
-for(let b in keys(j))
-j[b]&&=!a.gates||length(a.gates[b])>0;
+for(let a in g){
+for(let b in keys(i))
+i[b]&&=!a.gates||length(a.gates[b])>0;
 if(!a.gates){
-push(i,l(a.test));
+push(h,k(a.test));
 continue;
 }
-let c=an(a.gates);
-if(k=='conntrack'&&length(a.gates.ipv6)){
-push(b,e(ac(a.gates)));
-push(i,l(e(a.gates)))
+let e=ao(a.gates);
+if(j=='conntrack'&&length(a.gates.ipv6)){
+push(b,c(ac(a.gates)));
+push(h,k(c(a.gates)))
 }
-else if(c&&!d){
-d=c
+else if(e&&!d){
+d=e
 }
 else{
-push(b,e(a.gates))
+push(b,c(a.gates))
 }
 }
-push(b,...i);
+push(b,...h);
 return{
-literal:d,families:j,test:b[0],
+literal:d,families:i,test:b[0],
 more:length(b)<2?null:(c)=>{
 for(let a=1;a<length(b);a++)
 if(!b[a](c))
@@ -261,45 +262,45 @@ return true;
 }
 };
 };
-const ap=200;
-const aq=24576;
-const ar=64;
-const at={bytes:400,age:400,rate:800};
+const aq=200;
+const ar=24576;
+const at=64;
+const au={bytes:400,age:400,rate:800};
 const j=15;
 const z=34;
 const A=11;
 const B=1<<49;
 const C=22;
 const D={hardware:['[H',false],software:['[O',false],slow:['LOAD]',true]};
-function f(b){
+function e(b){
 let a=int(b);
 return a>=0&&`${a}`==b?a:-1;
 }
 function E(a){
 let b=a.sport??a.id??a.srckey??'0';
 return[
-substr(b,0,2)=='0x'?hex(b):max(0,f(b)),
-a.srckey?hex(a.dstkey??'0'):max(0,f(a.dport??a.type??'0'))
+substr(b,0,2)=='0x'?hex(b):max(0,e(b)),
+a.srckey?hex(a.dstkey??'0'):max(0,e(a.dport??a.type??'0'))
 ];
 }
-function au(s){
-let a={},b={},p=a,c=[],e=0,l=2;
+function av(s){
+let a={},b={},p=a,c=[],f=0,l=2;
 for(let d in split(rtrim(s,'\n'),' ')){
-let f=split(d,'=',2),g=f[0];
-if(f[1]==null){
+let e=split(d,'=',2),g=e[0];
+if(e[1]==null){
 switch(d){
 case'':break;
 case'[HW_OFFLOAD]':l=0;break;
 case'[OFFLOAD]':l=1;break;
-case'[ASSURED]':e|=1;break;
-case'[UNREPLIED]':e|=2;break;
+case'[ASSURED]':f|=1;break;
+case'[UNREPLIED]':f|=2;break;
 default:push(c,d)
 }
 continue;
 }
 if(g=='src'&&a.src!=null)
 p=b;
-p[g]??=f[1]
+p[g]??=e[1]
 }
 if(!(c[0]in['ipv4','ipv6'])||!a.src||!a.dst||!b.src||!b.dst)
 return null;
@@ -308,24 +309,24 @@ g=d(a.src),h=d(a.dst),
 n=m?h:d(b.src),o=m?g:d(b.dst),
 i=E(a),j=E(b),q=a.type!=null,
 t=a.packets!=null&&a.bytes!=null&&b.packets!=null&&b.bytes!=null,
-r=f(c[4])>=0,
-k=(a)=>t?f(a):-1;
+r=e(c[4])>=0,
+k=(a)=>t?e(a):-1;
 if(n!=h||(!q&&j[0]!=i[1]))
-e|=4;
+f|=4;
 if(o!=g||(!q&&j[1]!=i[0]))
-e|=8;
+f|=8;
 return{
 row:[
 l,c[2]=='unknown'?c[3]:c[2],
-c[2]=='tcp'?c[r?5:4]??'':'',e,r?f(c[4]):-1,
-g,i[0],h,i[1],e&12?join(' ',[n,j[0],o,j[1]]):'',
+c[2]=='tcp'?c[r?5:4]??'':'',f,r?e(c[4]):-1,
+g,i[0],h,i[1],f&12?join(' ',[n,j[0],o,j[1]]):'',
 k(a.packets),k(b.packets),k(a.bytes),k(b.bytes)
 ],
 addresses:m?[g,h]:[g,h,n,o],
-age:b['delta-time']?max(0,f(b['delta-time'])):null
+age:b['delta-time']?max(0,e(b['delta-time'])):null
 };
 };
-function av(f,g,h){
+function aw(f,g,h){
 let a=[],d=[],b=-2,i=false;
 let j=()=>{
 let c=sort(slice(a)),e=length(a)-f,g=0,h=[],j=[];
@@ -361,12 +362,12 @@ return{lines:d,least:b,left_out:i};
 }
 };
 }
-function aw(v,b,c,w){
+function ax(v,b,c,w){
 let x=substr,m=split,n=index,h=int,
 y='line',A='s=',B=j,C='delta-time=',E=(1<<z)-1,
 o=c.literal,i=c.test,p=c.more,
 r=D[b.path]?.[0],F=D[b.path]?.[1],
-s=av(at[b.sort],i,c.more),G=s.consider,
+s=aw(au[b.sort],i,c.more),G=s.consider,
 t={},a,e,d,f=false,k=-2,u=0,l=0,g=0;
 let H=(d)=>{
 let a=q(d);
@@ -396,12 +397,12 @@ f||=k>-2&&g>l/4
 }
 return{entries:g+u+l,matched:g,late:f,...s.result()};
 }
-function ax(a){
+function ay(a){
 return substr(a,0,j)+split(split(a,' src=',3)[1]??'',' packets=',2)[0];
 }
-function ay(d,h,c){
+function az(d,h,c){
 let e=split(d,'s=',5),b=int(e[2])+int(e[4]),
-i=ax(d),a=c?.known?.[i],f=e[4]!=null&&b>=0,g=null;
+i=ay(d),a=c?.known?.[i],f=e[4]!=null&&b>=0,g=null;
 if(a&&f&&b<a[0])
 a=null;
 if(c&&f&&(a||c.floor!=null))
@@ -412,7 +413,7 @@ first:a?a[1]:h,
 moved_at:a&&!g?a[2]:h
 };
 }
-function az(a,c,d){
+function aA(a,c,d){
 let b=min(max(0,a.bytes),B-1);
 switch(c){
 case'rate':return a.moved>0?B+a.moved:b;
@@ -423,19 +424,19 @@ default:return b;
 function k(a,b){
 return length(sprintf('%J',a))-b;
 }
-function aA(b,e,c,r,f,d,g){
+function aB(b,e,c,r,f,d,g){
 d=d&&b.sort=='age';
 return a(b.path,b.family,g,(s,m)=>{
-let n=ao(b,f,r,m),
-a=aw(s,b,n,d),
+let n=ap(b,f,r,m),
+a=ax(s,b,n,d),
 g={at:c,known:{},floor:d?null:a.left_out?max(0,a.least):0},
 o=e?c-e.at:0,h=[],p=[],i={},j=[];
 for(let f in a.lines){
-let a=ay(f,c,e);
+let a=az(f,c,e);
 if(g.known[a.key])
 continue;
 g.known[a.key]=[a.bytes,a.first,a.moved_at];
-push(p,(az(a,b.sort,d?int(split(f,'delta-time=',2)[1]):int(c-a.first))<<A)|length(h));
+push(p,(aA(a,b.sort,d?int(split(f,'delta-time=',2)[1]):int(c-a.first))<<A)|length(h));
 push(h,a)
 }
 a.lines=null;
@@ -443,10 +444,10 @@ let l={
 query:b,source:m,entries:a.entries,
 matched:a.late&&n.test?null:a.matched,
 rows:j,more:a.left_out,hosts:i
-},q=aq-ar-k({...l,at:c,cost:1.5,every:1.5},0);
+},q=ar-at-k({...l,at:c,cost:1.5,every:1.5},0);
 for(let g in reverse(sort(p))){
 let b=h[g&((1<<A)-1)],
-a=au(b.line);
+a=av(b.line);
 if(!a)
 continue;
 push(a.row,
@@ -459,7 +460,7 @@ if(f[b]&&!i[b])
 d[b]=f[b];
 if(length(d))
 e+=k(d,0);
-if(length(j)==ap||e>q){
+if(length(j)==aq||e>q){
 l.more=true;
 break;
 }
@@ -471,13 +472,13 @@ i[a]=d[a]
 return{facts:l,memory:g};
 });
 };
-const aB=64;
-const aC=24576;
-const aD=160;
-const aE=2048;
-const aF=512;
-const aG=4096;
-const aH=['hardware','software','slow'];
+const aC=64;
+const aD=24576;
+const aE=160;
+const aF=2048;
+const aG=512;
+const aH=4096;
+const aI=['hardware','software','slow'];
 const F=42;
 const G=1<<F;
 const H=15;
@@ -506,8 +507,8 @@ result:()=>a,
 add:(d,e,f,g)=>{
 let b=a[d];
 if(!b){
-if(++c>aE){
-a=I(a,aF);
+if(++c>aF){
+a=I(a,aG);
 c=length(a)+1
 }
 b=a[d]??=[0,0,0,0,0,0]
@@ -517,22 +518,22 @@ b[e+3]+=g
 }
 };
 }
-function aI(a,g){
-let h=map(a,(a)=>[a.name,e(c(a.subnets))]),
-d={},f=0;
+function aJ(a,f){
+let g=map(a,(a)=>[a.name,c(b(a.subnets))]),
+d={},e=0;
 return(a)=>{
 let b=d[a];
 if(b!=null)
 return b;
-if(++f>aG){
+if(++e>aH){
 d={};
-f=1
+e=1
 }
 let c=index(a,':')>=0,
-e=`ipv${c?6:4}=${c&&g=='conntrack'?i(a):a} `;
+i=`ipv${c?6:4}=${c&&f=='conntrack'?h(a):a} `;
 b='';
-for(let a in h)
-if(a[1](e)){
+for(let a in g)
+if(a[1](i)){
 b=a[0];
 break;
 }
@@ -545,7 +546,7 @@ a=I(a,b-1);
 let c=map(keys(a),(c)=>{
 let e={},b=a[c],f=d(c);
 for(let a=0;a<3;a++)
-e[aH[a]]={flows:b[a]>>F,packets:b[a]&(G-1),bytes:b[a+3]};
+e[aI[a]]={flows:b[a]>>F,packets:b[a]&(G-1),bytes:b[a+3]};
 return{key:f,host:g?.[f],paths:e,bytes:l(b)};
 });
 return map(sort(c,(a,b)=>!length(a.key)-!length(b.key)||b.bytes-a.bytes),
@@ -559,11 +560,11 @@ a=substr(a,b+length(c),40);
 b=index(a,' ');
 return b<0?a:substr(a,0,b);
 }
-function aJ(v,w,b){
+function aK(v,w,b){
 return a('','',b,(x,y)=>{
 let z=substr,A=split,h=index,d=int,B='line',C='s=',D=H,
 i=m(),j=m(),k=m(),l={},p=0,a,
-r=aI(filter(v,(a)=>!a.masq&&!a.default_route),y);
+r=aJ(filter(v,(a)=>!a.masq&&!a.default_route),y);
 let s=(c,l,g,d,e,f)=>{
 let a=o(l[0],'src='),b=r(a),h=o(c,' dport=');
 if(!length(b)){
@@ -593,7 +594,7 @@ s(a,b,c,f.path,f.packets??0,f.bytes??0)
 }
 }
 let g=null;
-for(let a=aB;!g||length(sprintf('%J',g))>aC-aD;a-=4)
+for(let a=aC;!g||length(sprintf('%J',g))>aD-aE;a-=4)
 g={
 entries:p,
 clients:n(i.result(),w,a),
@@ -603,17 +604,17 @@ protocols:n(k.result(),null,a)
 return g;
 });
 };
-const aK=0.02;
+const aL=0.02;
 const J=2;
 const K=4;
 const L=8;
 const M=250;
-const aL=1000;
-const aM=10;
-function aN(){
-let n=g(),o=h(),c=0,d=M,
-e={},f=null,i=null;
-let k=()=>(h()-o)/aK-(g()-n);
+const aM=1000;
+const aN=10;
+function aO(){
+let n=f(),o=g(),c=0,d=M,
+e={},h=null,i=null;
+let k=()=>(g()-o)/aL-(f()-n);
 let p=(c,b,d)=>{
 let a=e[c],f=sprintf('%J',d);
 if(a?.text!=f)
@@ -621,24 +622,24 @@ e[c]=a={text:f,query:d,passes:0,at:null,memory:null};
 return a.at==null?b:b<a.at?null:max(b,a.at+(a.passes==1?K:J));
 };
 let q=(e,a)=>{
-let b=g(),j=h(),d;
-if(i==null||b-i>=aM){
+let b=f(),j=g(),d;
+if(i==null||b-i>=aN){
 let a=W();
-f=X(Y(a),a);
+h=X(Y(a),a);
 i=b
 }
 if(a.query){
-let c=aA(a.query,a.memory,b,f,v(),ag());
+let c=aB(a.query,a.memory,b,h,v(),ag());
 a.memory=c?.memory;
 d=c?.facts??{query:a.query,source:'proc',entries:0,matched:0,rows:[],more:false,hosts:{}}
 }
 else{
-d=aJ(f,v())??{entries:0,clients:[],networks:[],protocols:[]}
+d=aK(h,v())??{entries:0,clients:[],networks:[],protocols:[]}
 }
 a.at=b;
 a.passes++;
 Z(e,{
-at:b,...d,cost:(h()-j)*1000,
+at:b,...d,cost:(g()-j)*1000,
 every:a.passes==1&&c<L?K:max(J,k())
 })
 };
@@ -646,9 +647,9 @@ while(U()){
 let a=S(),j=k(),b=null,l=null;
 if(j<=0)
 c=0;
-let m=(d,f,h)=>{
-let a=p(d,f,h);
-if(a!=null&&a<=g()&&(b==null||a<l)&&
+let m=(d,g,h)=>{
+let a=p(d,g,h);
+if(a!=null&&a<=f()&&(b==null||a<l)&&
 (j<=0||(e[d].passes<2&&c<L))){
 b=d;
 l=a
@@ -660,7 +661,7 @@ if(a.groups>=0)
 m('groups',a.groups,null);
 if(b==null){
 sleep(d);
-d=min(2*d,aL);
+d=min(2*d,aM);
 continue;
 }
 d=M;
@@ -670,4 +671,4 @@ q(b,e[b])
 }
 T()
 };
-export{aN};
+export{aO};

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 import{glob as c,open as g,access as h,basename as o,lsdir as p,readfile as b,stat as H}from'fs';
-import{aX as D,b as e,a as f,I as E,cc as F,j as G,ai as q,bq as r,K as j,cw as s,bR as t,bD as u,cz as v,ce as I,ck as J,by as K,o as L,cv as M,br as N,cf as O,ch as P,ci as Q}from'nft_offload.base';
+import{aY as D,b as e,a as f,I as E,cc as F,j as G,aj as q,br as r,L as j,cx as s,bR as t,bD as u,cA as v,ce as I,cl as J,by as K,o as L,cw as M,bs as N,cf as O,ch as P,ci as Q,cj as R}from'nft_offload.base';
 import{cursor as i}from'uci';
 const w='/sys/kernel/debug';
 const x=16;
-const R=8;
+const S=8;
 function k(h,i){
 let a=g(h,'r'),e;
 if(!a)
@@ -24,7 +24,7 @@ function y(b){
 let a=split(b??'',' ',5);
 return`${a[0]}:${substr(a[2]??'',6)}->${substr(a[1]??'',4)}:${substr(a[3]??'',6)}`;
 }
-function S(a){
+function T(a){
 let b=g(D,'r'),c;
 if(!b)
 return{};
@@ -39,8 +39,8 @@ return a;
 function z(a){
 return replace(a,'->','>');
 }
-function T(){
-let b=slice(sort(c(`${w}/*ppe*/bind`)),0,R),
+function U(){
+let b=slice(sort(c(`${w}/*ppe*/bind`)),0,S),
 a={},d=[],e={};
 for(let c in b)
 k(c,(b)=>{
@@ -58,7 +58,7 @@ push(b.half,z(c))
 });
 push(d,b)
 }
-e=S(a);
+e=T(a);
 for(let a=0;length(e)&&a<length(b);a++)
 k(b[a],(b)=>{
 if(b&&e[b]&&d[a].orphan_count++<x)
@@ -66,9 +66,9 @@ push(d[a].orphans,z(b))
 });
 return d;
 };
-const U='/usr/sbin/nft';
+const V='/usr/sbin/nft';
 const l='/proc/sys/net/netfilter';
-const V=[
+const W=[
 'sqm','qosify','qosmate','nft-qos','qos',
 'mwan3','pbr','vpn-policy-routing',
 'zapret','b4','snort',
@@ -77,59 +77,59 @@ const V=[
 'opennds','nodogsplash','banip',
 'bridger','turboacc','irqbalance','ipsec','swanctl'
 ];
-const W=[
+const X=[
 '6in4','6rd','6to4','dslite','map','464xlat','ipip','gre','gretap','grev6','grev6tap',
 'vti','vtiv6','xfrm','wireguard','openvpn','openconnect','l2tp','pptp','sstp','vxlan','vxlan6'
 ];
-const X=['cake','cake_mq','htb','hfsc','tbf','drr','qfq'];
-const Y=['tcpdump','tshark','iftop','iperf','iperf3','netperf','netserver','speedtest','speedtest-go','speedtest-netpe'];
-const Z=['start_time','stop_time','start_date','stop_date','weekdays','monthdays'];
-const _=['nf_flow','flow_offload','flowtable','mtk_wed','WED','wed device','mtk_ppe','mtk_foe','PPE table','airoha_ppe','airoha-npu','airoha_npu'];
-const d=64,aa=32,A=16,ab=200,ac=64;
-const ad=60;
-const ae=65536;
+const Y=['cake','cake_mq','htb','hfsc','tbf','drr','qfq'];
+const Z=['tcpdump','tshark','iftop','iperf','iperf3','netperf','netserver','speedtest','speedtest-go','speedtest-netpe'];
+const _=['start_time','stop_time','start_date','stop_date','weekdays','monthdays'];
+const aa=['nf_flow','flow_offload','flowtable','mtk_wed','WED','wed device','mtk_ppe','mtk_foe','PPE table','airoha_ppe','airoha-npu','airoha_npu'];
+const d=64,ab=32,A=16,ac=200,ad=64;
+const ae=60;
+const af=65536;
 function a(a){
-return substr(`${type(a)=='array'?join(' ',a):a??''}`,0,ac);
+return substr(`${type(a)=='array'?join(' ',a):a??''}`,0,ad);
 }
 function m(c){
 let a=int(b(c)??'none');
 return a==a?a:null;
 }
-function af(){
-return map(filter(V,(a)=>h(`/etc/init.d/${a}`)),
+function ag(){
+return map(filter(W,(a)=>h(`/etc/init.d/${a}`)),
 (a)=>({name:a,enabled:length(c(`/etc/rc.d/S[0-9]${a}`,`/etc/rc.d/S[0-9][0-9]${a}`))>0}));
 }
-function ag(){
+function ah(){
 let c=[];
 i().foreach('sqm','queue',(b)=>push(c,{
 interface:a(b.interface),enabled:G(b.enabled),qdisc:a(b.qdisc)
 }));
 return slice(c,0,d);
 }
-function ah(){
+function ai(){
 let b=h('/sbin/tc')||h('/usr/sbin/tc')?e(['tc','qdisc']):null,
 c={};
 if(b?.code!=0)
 return null;
 for(let d in split(b.output,'\n')){
 let b=split(d,' ');
-if(b[0]=='qdisc'&&b[3]=='dev'&&b[1]in X)
+if(b[0]=='qdisc'&&b[3]=='dev'&&b[1]in Y)
 c[`${b[4]} ${b[1]}`]={device:a(b[4]),kind:b[1]}
 }
 return slice(values(c),0,d);
 }
-function ai(){
+function aj(){
 let c=[];
 i().foreach('firewall','rule',(b)=>{
 let d=slice(map([...j(b.src_mac),...j(b.src_ip),...j(b.dest_ip)],a),0,8),
-e=length(filter(Z,(a)=>b[a]!=null))>0,
+e=length(filter(_,(a)=>b[a]!=null))>0,
 f=a(b.target??'DROP');
-if(q(b)&&length(c)<aa&&(e||(length(d)&&uc(f)in['REJECT','DROP'])))
+if(q(b)&&length(c)<ab&&(e||(length(d)&&uc(f)in['REJECT','DROP'])))
 push(c,{name:a(b.name),timed:e,clients:d,target:f})
 });
 return c;
 }
-function aj(){
+function ak(){
 let e=[];
 for(let d in split(b('/proc/net/netfilter/nfnetlink_queue')??'','\n')){
 let c=map(filter(split(d,' '),(a)=>length(a)),(a)=>int(a));
@@ -138,36 +138,36 @@ push(e,{number:c[0],pid:c[1],process:a(trim(b(`/proc/${c[1]}/comm`)??''))})
 }
 return slice(e,0,d);
 }
-function ak(){
+function al(){
 return map(c('/sys/module/*/parameters/wed_enable'),(a)=>({
 module:split(a,'/')[3],enabled:trim(b(a)??'')in['Y','1']
 }));
 }
 function B(a){
-for(let b in _)
+for(let b in aa)
 if(index(a,b)>=0)
 return index(a,'Modules linked in')<0;
 return false;
 }
-function al(){
+function am(){
 let a=[];
 for(let d in c('/sys/fs/pstore/dmesg-*')){
 let b=g(d,'r');
-push(a,...filter(split(b?.read(ae)??'','\n'),(a)=>index(a,'+0x')>0&&B(a)));
+push(a,...filter(split(b?.read(af)??'','\n'),(a)=>index(a,'+0x')>0&&B(a)));
 b?.close()
 }
 return a;
 }
-function am(){
-let a=slice(al(),0,A/2),
+function an(){
+let a=slice(am(),0,A/2),
 b=filter(split(e(['dmesg']).output,'\n'),B),
 c=A-length(a);
 return{
-log:map([...a,...slice(b,-c)],(a)=>substr(a,0,ab)),
+log:map([...a,...slice(b,-c)],(a)=>substr(a,0,ac)),
 crashed:length(a)>0
 };
 }
-function an(){
+function ao(){
 let e=[];
 i().foreach('firewall','include',(a)=>{
 if(q(a)&&a.path)
@@ -178,7 +178,7 @@ if(length(filter(split(b(a)??'','\n'),(a)=>!(substr(trim(a),0,1)in['','#']))))
 push(e,o(a));
 return slice(map(e,a),0,d);
 }
-function ao(e){
+function ap(e){
 let b=[],c='';
 for(let a in split(e,'\n')){
 if(substr(a,0,6)=='table ')
@@ -188,25 +188,25 @@ push(b,`${c} ${rtrim(substr(trim(a),10),' {')}`)
 }
 return slice(map(filter(b,(a)=>a!='inet fw4 ft'),a),0,d);
 };
-function ap(){
-let a=e([U,'list','flowtables']);
-return a.code==0?ao(a.output):[];
-}
 function aq(){
+let a=e([V,'list','flowtables']);
+return a.code==0?ap(a.output):[];
+}
+function ar(){
 let e=[],b=r();
 for(let c in keys(b))
-if(b[c].proto in W)
+if(b[c].proto in X)
 push(e,{network:a(c),proto:b[c].proto});
 return slice(e,0,d);
 }
-function ar(){
+function at(){
 let a={};
 for(let c in p('/proc')??[])
 if(int(c)>0)
 a[trim(b(`/proc/${c}/comm`)??'')]=true;
-return filter(Y,(b)=>a[b]);
+return filter(Z,(b)=>a[b]);
 }
-function aE(){
+function aF(){
 let c=s().flowtable?.devices??[],
 b=m(`${l}/nf_conntrack_timestamp`);
 return t({
@@ -214,44 +214,44 @@ at:f(),
 release:a(u('RELEASE')),
 target:a(u('TARGET')),
 kernel:v().kernel,
-services:af(),
-sqm:ag(),
-qdiscs:ah(),
-blocks:ai(),
-queues:aj(),
-wed:ak(),
-...am(),
-bound:T(),
+services:ag(),
+sqm:ah(),
+qdiscs:ai(),
+blocks:aj(),
+queues:ak(),
+wed:al(),
+...an(),
+bound:U(),
 debugfs:length(p('/sys/kernel/debug')??[])>0,
 flow_timeouts:{
 tcp:m(`${l}/nf_flowtable_tcp_timeout`),
 udp:m(`${l}/nf_flowtable_udp_timeout`)
 },
 timestamps:b==null?null:b==1,
-includes:an(),
-other_flowtables:ap(),
+includes:ao(),
+other_flowtables:aq(),
 wlan_listed:filter(c,(a)=>E(a)=='wlan'),
-still:F(ad),
-tunnels:aq(),
-observers:ar()
+still:F(ae),
+tunnels:ar(),
+observers:at()
 });
 };
-const at='/usr/sbin/nft';
-const au='/var/run/fw4.state';
-const av=['/proc/sys/net/bridge/bridge-nf-call-ip*tables','/sys/class/net/*/bridge/nf_call_ip*tables'];
-const aw=16;
-const ax=64;
-function ay(b){
+const au='/usr/sbin/nft';
+const av='/var/run/fw4.state';
+const aw=['/proc/sys/net/bridge/bridge-nf-call-ip*tables','/sys/class/net/*/bridge/nf_call_ip*tables'];
+const ax=16;
+const ay=64;
+function az(b){
 let a=[];
 for(let c in split(trim(b,' {}'),',')){
 let b=map(split(c,'-',2),(a)=>int(a)),
 d=b[1]??b[0];
-for(let c=b[0];c<=d&&length(a)<aw;c++)
+for(let c=b[0];c<=d&&length(a)<ax;c++)
 push(a,c)
 }
 return a;
 }
-function az(c){
+function aA(c){
 let e={},b=null,f={};
 for(let a in split(c,'\n')){
 a=trim(a);
@@ -270,17 +270,17 @@ if(!c)
 continue;
 for(let a in['tcp','udp']){
 let b=split(d[0],`${a} dport `,2)[1];
-for(let d in b?ay(b):[])
+for(let d in b?az(b):[])
 f[`${c} ${a} ${d}`]={name:e[c]??c,protocol:a,port:d}
 }
 }
-return slice(values(f),0,ax);
+return slice(values(f),0,ay);
 };
-function aA(a){
-return a.table?az(e([at,'-t','list','table','inet','fw4']).output):[];
+function aB(a){
+return a.table?aA(e([au,'-t','list','table','inet','fw4']).output):[];
 }
-function aB(){
-let b=H(au)?.mtime,c=clock(),
+function aC(){
+let b=H(av)?.mtime,c=clock(),
 a=b==null?null:f()-c[0]-c[1]/1000000000.0+b;
 return a!=null&&a>=0&&a<=f()+1?a:null;
 }
@@ -288,7 +288,7 @@ function n(c){
 let a=int(b(`/proc/sys/net/netfilter/nf_conntrack_${c}`)??'none');
 return a==a?a:null;
 }
-function aC(a){
+function aD(a){
 return!!a.flowtable?.offload||J(K().options)=='hardware';
 }
 function C(a){
@@ -297,29 +297,30 @@ a.loaded_since==null?null:int(a.loaded_since/4),a.loaded.flowtable,
 map(a.links,(a)=>[a.name,a.ifindex,a.lower])
 ]);
 }
-function aD(a){
-if(!aC(a.loaded))
+function aE(a){
+if(!aD(a.loaded))
 return null;
 let b=L('coverage');
 if(b?.probed&&C(b)==C(a))
 return b.probed;
 return M(a.loaded.flowtable?.offload?a.loaded.flowtable.devices:[]);
 }
-function aF(){
-let e=s(),
+function aG(){
+let g=s(),
 a=r(),
-g=N(a);
-let d={
+d=N(a);
+let e={
 at:f(),
 kernel:v().kernel,
-loaded:e,
-loaded_since:aB(),
-zones:g,
+loaded:g,
+loaded_since:aC(),
+zones:d,
 forwardings:O(),
-networks:P(g,a),
-links:I(a,(b)=>Q(b,a)),
-helpers:aA(e),
-bridged:length(filter(c(...av),(a)=>int(b(a))>0))>0,
+networks:P(d,a),
+own:Q(d,a),
+links:I(a,(b)=>R(b,a)),
+helpers:aB(g),
+bridged:length(filter(c(...aw),(a)=>int(b(a))>0))>0,
 timeouts:{
 established:n('tcp_timeout_established'),
 udp:n('udp_timeout'),
@@ -327,7 +328,7 @@ udp_stream:n('udp_timeout_stream')
 },
 probed:null
 };
-d.probed=aD(d);
-return t(d);
+e.probed=aE(e);
+return t(e);
 };
-export{aE,aF};
+export{aF,aG};
