@@ -12,8 +12,8 @@ import { getInitramfs } from '../vm/initramfs.js';
 import type { Kernel } from '../vm/kernel.js';
 import { getTools } from './tools.js';
 
-/** Node's flags in the guest; a snapshot holds for the same ones only. */
-export const NODE_FLAGS = '--jitless --no-expose-wasm';
+/** Those of root/usr/bin/ucode; a snapshot holds for the same ones only. */
+const NODE_FLAGS = '--jitless --no-expose-wasm';
 
 /** ms */
 const BOOT_TIMEOUT = 120_000;

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Ten thousand connections in the life of a page. */
+
+import { expect } from '@playwright/test';
+import type { FlowRow, FlowsArguments } from '../../web/src/contract.ts';
+import { OBJECT } from '../../web/src/contract.ts';
+import { FLOW_ROWS } from '../../web/src/contract/flows.ts';
+import { flowsFacts } from '../unit/fixtures/surveys.ts';
+import { openPreview, showScene, test } from './preview.ts';
+
+/** ms of CPU that a task of the page may take. */
+const LONG = 50;
+/** Answers of FLOW_ROWS rows: 10,000 in all. */
+const ANSWERS = 50;
+
+// what another process does to the caches counts as well: a task that is too long is so every time
+test.describe.configure({ retries: 2 });
+
+test('10,000 rows pass through the explorer without a task of more than 50 ms', async ({ browser, preview }) => {
+	const page = await openPreview(browser, preview);
+	await page.addInitScript(() => {
+		const later = window.setTimeout.bind(window) as (handler: () => void, delay?: number) => number;
+		/* the pause between two looks of the explorer */
+		window.setTimeout = ((handler: () => void, delay = 0) => later(handler, delay === 3000 ? 400 : delay)) as typeof window.setTimeout;
+	});
+	await showScene(page, 'hardware', { lives: true });
+	let answered = 0;
+	/* of every answer half of the rows are new, and the others have moved on */
+	const answer = (asked: FlowsArguments): object => {
+		const facts = flowsFacts(asked);
+		answered++;
+		return { running: false, facts: { ...facts, at: 1000 + answered, rows: facts.rows.map((row, index): FlowRow => {
+			const next: FlowRow = [...row];
+			next[6] += index % 2 ? answered * 300 : 0;
+			next[12] += answered * 1e6;
+			return next;
+		}) } };
+	};
+	await page.route('**/ubus/**', async (route) => {
+		const asked = [route.request().postDataJSON() as { id: number; params: [string, string, string, FlowsArguments] }].flat();
+		if (!asked.every(({ params: [, object, method] }) => object === OBJECT && method === 'flows'))
+			return route.fallback();
+		const answers = asked.map(({ id, params: [, , , query] }) => ({ jsonrpc: '2.0', id, result: [0, answer(query)] }));
+		return route.fulfill({ json: Array.isArray(route.request().postDataJSON()) ? answers : answers[0] });
+	});
+	const rows = page.getByRole('table', { name: 'Connections' }).getByRole('row');
+	await page.locator('[data-room=flows]').scrollIntoViewIfNeeded();
+	await expect(rows).toHaveCount(26);
+
+	await browser.startTracing(page, { categories: ['toplevel'] });
+	const more = page.locator('[data-room=flows]').getByRole('button', { name: /^Show more/ });
+	while (await more.isVisible())
+		await more.click();
+	await expect(rows).toHaveCount(FLOW_ROWS + 1);
+	await expect.poll(() => answered, { timeout: 120_000 }).toBeGreaterThanOrEqual(ANSWERS);
+	await expect(rows).toHaveCount(FLOW_ROWS + 1);
+	const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: { name: string; ph: string; pid: number; tid: number; tdur?: number; args: { name?: string } }[] };
+
+	/* CPU time of the thread that runs the page: on a busy machine the clock says nothing */
+	const mains = traceEvents.filter(({ ph, name, args }) => ph === 'M' && name === 'thread_name' && args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`);
+	const tasks = traceEvents.filter(({ ph, name, pid, tid }) => ph === 'X' && name.endsWith('RunTask') && mains.includes(`${pid} ${tid}`)).map(({ tdur = NaN }) => tdur / 1000);
+	expect(tasks.length).toBeGreaterThan(ANSWERS * FLOW_ROWS / 25);
+	expect(tasks.filter((ms) => !(ms <= LONG))).toEqual([]);
+	console.log(`${tasks.length} tasks for ${answered * FLOW_ROWS} rows, the longest ${Math.max(...tasks).toFixed(1)} ms of CPU`);
+	await page.context().close();
+});
