@@ -155,7 +155,7 @@ function collector(most, test, more) {
 		result: () => {
 			cut();
 
-			return { lines, least, left_out };
+			return { lines, left_out };
 		}
 	};
 }
@@ -223,8 +223,9 @@ function follow(line, at, before) {
 	if (was && counted && bytes < was[0])
 		was = null;
 
-	if (before && counted && (was || before.floor != null))
-		moved = was ? bytes - was[0] : max(0, bytes - before.floor);
+	// one that was not seen before may be new, or was missed by that look: its bytes say nothing
+	if (was && counted)
+		moved = bytes - max(0, was[0]);
 
 	return {
 		line, key, moved, bytes: counted ? bytes : -1,
@@ -255,9 +256,9 @@ function size(value, blanks) {
  * given; null where there is no conntrack.
  *
  * Rows are chosen among the 400 matching flows with the most bytes, 800 for
- * sort `rate`; with nf_conntrack_timestamp (`by_age`) sort `age` chooses among all. So when more match,
- * `rate` misses a flow that is fast but has few bytes yet; and one that was not
- * among them before is taken to have moved what it has above the least of those.
+ * sort `rate`; with nf_conntrack_timestamp (`by_age`) sort `age` chooses among all.
+ * So when more match, `rate` misses a flow that is fast but has few bytes yet.
+ * What a flow moves is known from the second look that has it.
  *
  * before: memory of the pass before, null on the first. at: now.
  * networks, hosts: as for filters().
@@ -268,7 +269,7 @@ export function pass(query, before, at, networks, hosts, by_age, file) {
 	return read_table(query.path, query.family, file, (fd, source) => {
 		let choose = filters(query, hosts, networks, source),
 		    found = search(fd, query, choose, by_age),
-		    memory = { at, known: {}, floor: by_age ? null : found.left_out ? max(0, found.least) : 0 },
+		    memory = { at, known: {} },
 		    window = before ? at - before.at : 0, followed = [], places = [], named = {}, rows = [];
 
 		for (let line in found.lines) {

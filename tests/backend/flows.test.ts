@@ -234,7 +234,7 @@ describe.each([nodeRunner, ...realInterpreters()])('$name', (interpreter) => {
 			// what moved, for those that the first pass kept
 			if (asked.sort === 'rate' && matching(flows ?? [], asked).length <= 800) {
 				const before = new Map((flows ?? []).map((flow) => [flow.tuple + flow.name, flow.bytes]));
-				const rates = matching(later ?? [], asked).map((flow) => Math.floor((flow.bytes - (before.get(flow.tuple + flow.name) ?? 0)) / 10)).sort((a, b) => b - a);
+				const rates = matching(later ?? [], asked).map((flow) => Math.floor((flow.bytes - (before.get(flow.tuple + flow.name) ?? NaN)) / 10)).sort((a, b) => b - a);
 
 				if (new Set(matching(later ?? [], asked).map(({ tuple }) => tuple)).size === matching(later ?? [], asked).length)
 					expect(again.rows.map((row) => row[14]), JSON.stringify(asked)).toEqual(rates.slice(0, again.rows.length));

@@ -113,5 +113,14 @@ for (const language of Object.keys(LOCALES) as Language[])
 				expect.soft(await clipped(page), `${scene}, ${width} px`).toEqual([]);
 			}
 		}
+		/* connections, which a room asks for only where it is on screen */
+		await showScene(page, 'slowIn', { lives: true });
+		const explorer = page.locator('[data-room=flows]');
+		await explorer.scrollIntoViewIfNeeded();
+		await expect(explorer.locator('tbody tr')).toHaveCount(25);
+		for (const width of [...WIDTHS, 900]) {
+			await page.setViewportSize({ width, height: 900 });
+			expect.soft(await clipped(page), `connections, ${width} px`).toEqual([]);
+		}
 		await page.context().close();
 	});

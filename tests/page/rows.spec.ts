@@ -14,7 +14,7 @@ const LONG = 50;
 const ANSWERS = 50;
 
 // what another process does to the caches counts as well: a task that is too long is so every time
-test.describe.configure({ retries: 2 });
+test.describe.configure({ retries: 0 });
 
 test('10,000 rows pass through the explorer without a task of more than 50 ms', async ({ browser, preview }) => {
 	const page = await openPreview(browser, preview);
@@ -47,14 +47,18 @@ test('10,000 rows pass through the explorer without a task of more than 50 ms', 
 	await page.locator('[data-room=flows]').scrollIntoViewIfNeeded();
 	await expect(rows).toHaveCount(26);
 
+	/* the page's own tasks: what a test asks of a page, such as where a button is, takes the same thread */
 	await browser.startTracing(page, { categories: ['toplevel'] });
-	const more = page.locator('[data-room=flows]').getByRole('button', { name: /^Show more/ });
-	while (await more.isVisible())
-		await more.click();
-	await expect(rows).toHaveCount(FLOW_ROWS + 1);
+	await page.evaluate(() => {
+		const timer = window.setInterval(() => {
+			const more = document.querySelector<HTMLElement>('[data-room=flows] > div > .btn');
+			more ? more.click() : window.clearInterval(timer);
+		}, 200);
+	});
 	await expect.poll(() => answered, { timeout: 120_000 }).toBeGreaterThanOrEqual(ANSWERS);
-	await expect(rows).toHaveCount(FLOW_ROWS + 1);
 	const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: { name: string; ph: string; pid: number; tid: number; tdur?: number; args: { name?: string } }[] };
+
+	await expect(rows).toHaveCount(FLOW_ROWS + 1);
 
 	/* CPU time of the thread that runs the page: on a busy machine the clock says nothing */
 	const mains = traceEvents.filter(({ ph, name, args }) => ph === 'M' && name === 'thread_name' && args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`);

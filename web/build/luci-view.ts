@@ -126,7 +126,7 @@ async function minified(body: string): Promise<string> {
 		ecma: 2020,
 		toplevel: true,
 		parse: { bare_returns: true },
-		compress: { passes: 3, pure_getters: true, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true, booleans_as_integers: false },
+		compress: { passes: 4, pure_getters: true, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true, booleans_as_integers: false },
 		format: { comments: false },
 	});
 	return code.trim();

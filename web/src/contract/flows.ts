@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Family, Path, Sum, Uptime } from '../contract.ts';
 
-/** What `flows` searches for. Nothing given: every flow. All given have to hold. */
+/** What `flows` searches for. Nothing given: every flow. All given have to hold; '' is like not given. */
 export interface FlowsArguments {
 	/**
 	 * Up to 64 bytes. An address, whole, or its first part (`192.168.1.`, `fd00:1:`,
 	 * `fd00::`), or a prefix (`10.0.0.0/8`): one of the flow's four addresses is
 	 * there. `:443` or `443`: a port, whole. Else how the name of a host of the
 	 * DHCP leases (who began, or who answers) or of a network (as with `zone`)
-	 * begins, in upper or lower case. '' is everything.
+	 * begins, in upper or lower case.
 	 */
 	search?: string;
 	/** By conntrack's flag: `slow` has neither. */
-	path?: Path;
+	path?: Path | '';
 	/** `other`: neither TCP nor UDP. */
-	protocol?: 'tcp' | 'udp' | 'other';
-	family?: Family;
+	protocol?: 'tcp' | 'udp' | 'other' | '';
+	family?: Family | '';
 	/**
 	 * Name of a firewall zone: one of the flow's four addresses is in a subnet of
 	 * its networks. What no network has, and is not multicast or the like,
@@ -26,7 +26,7 @@ export interface FlowsArguments {
 	 * Most first; default bytes. `age`: oldest first. `rate` looks at the 800
 	 * matching flows with the most bytes, `age` without nf_conntrack_timestamp at 400.
 	 */
-	sort?: 'bytes' | 'rate' | 'age';
+	sort?: 'bytes' | 'rate' | 'age' | '';
 }
 
 export const FLOW_ROWS = 200;
@@ -71,7 +71,7 @@ export type FlowSource = 'conntrack' | 'proc';
 
 export interface FlowsFacts {
 	at: Uptime;
-	query: Required<{ [K in keyof FlowsArguments]: FlowsArguments[K] | '' }>;
+	query: Required<FlowsArguments>;
 	source: FlowSource;
 	/**
 	 * Lines that were read, repeated ones (which are one row) and broken ones

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { hooked, useEffect, useMemo, useRef, useState } from '../hooks.ts';
-import type { CoverageFacts, FlowRow, FlowsArguments, FlowsFacts, Status } from '../contract.ts';
+import type { CoverageFacts, FlowRow, FlowsFacts, Status } from '../contract.ts';
 import { decodeFlow } from '../doctor/flow.ts';
 import type { Flow, Reason, Shown } from '../doctor/coverage-types.ts';
 import { reasonOf, shownPath } from '../doctor/reason.ts';
@@ -11,7 +11,7 @@ import { PathIcon, Sign } from './icons.tsx';
 import { reasonWords, shownName } from './reason-words.ts';
 import { TroubleWords } from './message.tsx';
 import { useOnScreen, useSurvey } from './survey.ts';
-import { Head, Row } from './table.tsx';
+import { Head, Host, Row } from './table.tsx';
 import { PATHS, pathName } from './words.ts';
 
 /** Rows that are worked on at once, so that the browser stays responsive, and that are shown until somebody wants more. */
@@ -22,7 +22,7 @@ const RHYTHM = 3000;
 /** Seconds between two looks that are worth telling. */
 const RARE = 10;
 
-type Query = { [K in keyof Required<FlowsArguments>]: NonNullable<FlowsArguments[K]> | '' };
+type Query = FlowsFacts['query'];
 
 const EVERYTHING: Query = { search: '', path: '', protocol: '', family: '', zone: '', sort: 'bytes' };
 
@@ -63,12 +63,11 @@ const heads = (): string[] => [_('Path'), _('From'), _('To'), _('Protocol'), _('
 
 function cells({ flow, reason, shown }: Judged, hosts: Record<string, string>) {
 	const { original, bytes: [sent, received], rate, age, exact } = flow;
-	const host = hosts[original.src];
 	const translated = translation(flow);
 	return [
 		<Badge shown={shown} />,
-		<>{host && <><strong dir="auto">{host}</strong> </>}<span dir="ltr">{endpoint(original.src, original.sport)}</span></>,
-		<>{hosts[original.dst] && <><strong dir="auto">{hosts[original.dst]}</strong> </>}<span dir="ltr">{endpoint(original.dst, original.dport)}</span>{translated && <span class="nfo-detail"> {translated}</span>}</>,
+		<Host name={hosts[original.src]}>{endpoint(original.src, original.sport)}</Host>,
+		<><Host name={hosts[original.dst]}>{endpoint(original.dst, original.dport)}</Host>{translated && <span class="nfo-detail"> {translated}</span>}</>,
 		flow.protocol.toUpperCase(),
 		rate === null ? '–' : bitrate(rate),
 		sent === null && received === null ? '–' : <span title={`↑ ${size(sent ?? 0)} ↓ ${size(received ?? 0)}`}>{size((sent ?? 0) + (received ?? 0))}</span>,
@@ -141,8 +140,7 @@ function count({ rows, matched, entries, every }: FlowsFacts): string {
 export const Explorer = hooked(({ status, coverage }: { status: Status; coverage: CoverageFacts | null }) => {
 	const [room, visible] = useOnScreen<HTMLElement>();
 	const [query, setQuery] = useState(EVERYTHING);
-	const asked = useMemo(() => Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '')) as FlowsArguments, [query]);
-	const { facts, trouble } = useSurvey(() => ubus.flows(asked), ({ every }) => Math.max(RHYTHM, every * 1000), visible, JSON.stringify(query));
+	const { facts, trouble } = useSurvey(() => ubus.flows(query), ({ every }) => Math.max(RHYTHM, every * 1000), visible, JSON.stringify(query));
 	const current = facts && (Object.keys(query) as (keyof Query)[]).every((name) => facts.query[name] === query[name]) ? facts : null;
 	const [wanted, want] = useState(1);
 	const chunks = useJudged(facts, wanted, coverage, status.watch?.slow?.options ?? []);

@@ -5,20 +5,14 @@ import * as ubus from '../ubus.ts';
 import { integer, size } from './format.ts';
 import { TroubleWords } from './message.tsx';
 import { useSurvey } from './survey.ts';
-import { Table } from './table.tsx';
+import { Host, Table } from './table.tsx';
 import { PATHS, pathName } from './words.ts';
 
 const RHYTHM = 5000;
 
 type By = 'clients' | 'networks' | 'protocols';
 
-function byName(by: By): string {
-	switch (by) {
-	case 'clients': return _('Client');
-	case 'networks': return _('Network');
-	case 'protocols': return _('Protocol');
-	}
-}
+const kinds = (): [By, string][] => [['clients', _('Client')], ['networks', _('Network')], ['protocols', _('Protocol')]];
 
 function Share({ paths }: GroupRow) {
 	const total = PATHS.reduce((sum, path) => sum + paths[path].bytes, 0);
@@ -34,10 +28,11 @@ export const Groups = hooked(({ on }: { on: boolean }) => {
 	const [open, setOpen] = useState(false);
 	const [by, setBy] = useState<By>('clients');
 	const { facts, trouble } = useSurvey(ubus.groups, ({ every }) => Math.max(RHYTHM, every * 1000), on && open);
+	const [, kind = ''] = kinds().find(([one]) => one === by) ?? [];
 	const line = (row: GroupRow) => ({
 		key: row.key,
 		cells: [
-			<>{row.key === '' ? _('all others') : row.host ? <><strong dir="auto">{row.host}</strong> <span dir="ltr">{row.key}</span></> : <span dir="auto">{row.key}</span>}<Share {...row} /></>,
+			<>{row.key === '' ? _('all others') : <Host name={row.host}>{row.key}</Host>}<Share {...row} /></>,
 			...PATHS.map((path) => (row.paths[path].flows ? `${integer(row.paths[path].flows)} · ${size(row.paths[path].bytes)}` : '–')),
 		],
 	});
@@ -45,13 +40,13 @@ export const Groups = hooked(({ on }: { on: boolean }) => {
 		<details data-room="groups" onToggle={(event) => setOpen(event.currentTarget.open)}>
 			<summary>{_('Who moves how much on which path')}</summary>
 			<div class="nfo-filters">
-				{(['clients', 'networks', 'protocols'] as const).map((one) => (
-					<button key={one} type="button" class="btn cbi-button" aria-pressed={one === by} onClick={() => setBy(one)}>{byName(one)}</button>
+				{kinds().map(([one, name]) => (
+					<button key={one} type="button" class="btn cbi-button" aria-pressed={one === by} onClick={() => setBy(one)}>{name}</button>
 				))}
 			</div>
 			{trouble && <TroubleWords trouble={trouble} />}
 			{!facts ? <p class="nfo-quiet">{_('Asking the router…')}</p>
-				: <Table label={byName(by)} heads={[byName(by), ...PATHS.map(pathName)]} lines={facts[by].map(line)} />}
+				: <Table label={kind} heads={[kind, ...PATHS.map(pathName)]} lines={facts[by].map(line)} />}
 		</details>
 	);
 });

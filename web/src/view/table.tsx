@@ -25,3 +25,8 @@ export function Table({ label, heads, lines }: { label: string; heads: string[];
 		</table>
 	);
 }
+
+/** An address, behind the name of its host, if it has one. */
+export function Host({ name, children }: { name?: string | null | undefined; children: string }) {
+	return <>{name && <><strong dir="auto">{name}</strong> </>}<span dir="ltr">{children}</span></>;
+}

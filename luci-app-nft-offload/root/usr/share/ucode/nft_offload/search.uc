@@ -358,7 +358,7 @@ return b;
 },
 result:()=>{
 j();
-return{lines:d,least:b,left_out:i};
+return{lines:d,left_out:i};
 }
 };
 }
@@ -400,17 +400,17 @@ return{entries:g+u+l,matched:g,late:f,...s.result()};
 function ay(a){
 return substr(a,0,j)+split(split(a,' src=',3)[1]??'',' packets=',2)[0];
 }
-function az(d,h,c){
-let e=split(d,'s=',5),b=int(e[2])+int(e[4]),
-i=ay(d),a=c?.known?.[i],f=e[4]!=null&&b>=0,g=null;
-if(a&&f&&b<a[0])
+function az(c,g,i){
+let d=split(c,'s=',5),b=int(d[2])+int(d[4]),
+h=ay(c),a=i?.known?.[h],e=d[4]!=null&&b>=0,f=null;
+if(a&&e&&b<a[0])
 a=null;
-if(c&&f&&(a||c.floor!=null))
-g=a?b-a[0]:max(0,b-c.floor);
+if(a&&e)
+f=b-max(0,a[0]);
 return{
-line:d,key:i,moved:g,bytes:f?b:-1,
-first:a?a[1]:h,
-moved_at:a&&!g?a[2]:h
+line:c,key:h,moved:f,bytes:e?b:-1,
+first:a?a[1]:g,
+moved_at:a&&!f?a[2]:g
 };
 }
 function aA(a,c,d){
@@ -429,7 +429,7 @@ d=d&&b.sort=='age';
 return a(b.path,b.family,g,(s,m)=>{
 let n=ap(b,f,r,m),
 a=ax(s,b,n,d),
-g={at:c,known:{},floor:d?null:a.left_out?max(0,a.least):0},
+g={at:c,known:{}},
 o=e?c-e.at:0,h=[],p=[],i={},j=[];
 for(let f in a.lines){
 let a=az(f,c,e);
