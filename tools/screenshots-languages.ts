@@ -20,11 +20,21 @@ const browser = await chromium.launch(config.use?.launchOptions);
 try {
 	for (const language of Object.keys(LOCALES) as Language[]) {
 		const page = await openPreview(browser, preview, language);
-		await showScene(page, 'trial');
+		await showScene(page, 'trial', { lives: true });
+		/* a room asks for what it shows where it is on screen */
+		for (const room of await page.locator('[data-room]').all()) {
+			await room.scrollIntoViewIfNeeded();
+			await page.waitForTimeout(1000);
+		}
+		await page.getByRole('searchbox').fill('203.0.113.2');
 		for (const { suffix, width } of PICTURES) {
 			await page.setViewportSize({ width, height: 900 });
-			await page.waitForTimeout(1000);
-			await page.screenshot({ path: join(REPOSITORY, `docs/page-${language}${suffix}.png`), fullPage: true });
+			/* as high as it is: what is not on screen is not laid out */
+			for (const most of [6000, 0]) {
+				await page.setViewportSize({ width, height: most || await page.evaluate(() => Math.ceil(document.querySelector('.nfo')!.getBoundingClientRect().bottom) + 80) });
+				await page.waitForTimeout(2000);
+			}
+			await page.screenshot({ path: join(REPOSITORY, `docs/page-${language}${suffix}.png`) });
 		}
 	}
 } finally {

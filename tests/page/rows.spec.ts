@@ -52,7 +52,10 @@ test('10,000 rows pass through the explorer without a task of more than 50 ms', 
 	await page.evaluate(() => {
 		const timer = window.setInterval(() => {
 			const more = document.querySelector<HTMLElement>('[data-room=flows] > div > .btn');
-			more ? more.click() : window.clearInterval(timer);
+			if (more)
+				more.click();
+			else
+				window.clearInterval(timer);
 		}, 200);
 	});
 	await expect.poll(() => answered, { timeout: 120_000 }).toBeGreaterThanOrEqual(ANSWERS);
