@@ -26,15 +26,13 @@ try {
 			await room.scrollIntoViewIfNeeded();
 			await page.waitForTimeout(1000);
 		}
-		await page.getByRole('searchbox').fill('203.0.113.2');
 		for (const { suffix, width } of PICTURES) {
-			await page.setViewportSize({ width, height: 900 });
-			/* as high as it is: what is not on screen is not laid out */
-			for (const most of [6000, 0]) {
-				await page.setViewportSize({ width, height: most || await page.evaluate(() => Math.ceil(document.querySelector('.nfo')!.getBoundingClientRect().bottom) + 80) });
-				await page.waitForTimeout(2000);
-			}
-			await page.screenshot({ path: join(REPOSITORY, `docs/page-${language}${suffix}.png`) });
+			/* what is not on screen is not laid out */
+			await page.setViewportSize({ width, height: 8000 });
+			await page.waitForTimeout(2000);
+			/* down to the first connections */
+			const height = await page.locator('[data-room=flows] tbody tr').nth(4).evaluate((row) => Math.ceil(row.getBoundingClientRect().bottom));
+			await page.screenshot({ path: join(REPOSITORY, `docs/page-${language}${suffix}.png`), clip: { x: 0, y: 0, width, height } });
 		}
 	}
 } finally {
