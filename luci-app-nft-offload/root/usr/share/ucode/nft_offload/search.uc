@@ -405,8 +405,8 @@ let d=split(c,'s=',5),b=int(d[2])+int(d[4]),
 h=ay(c),a=i?.known?.[h],e=d[4]!=null&&b>=0,f=null;
 if(a&&e&&b<a[0])
 a=null;
-if(a&&e)
-f=b-max(0,a[0]);
+if(a&&e&&a[0]>=0)
+f=b-a[0];
 return{
 line:c,key:h,moved:f,bytes:e?b:-1,
 first:a?a[1]:g,
