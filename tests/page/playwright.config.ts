@@ -11,5 +11,9 @@ export default defineConfig({
 	timeout: 300_000,
 	expect: { timeout: 30_000 },
 	reporter: [['list']],
+	projects: [
+		{ name: 'measured', testMatch: /rows/ },
+		{ name: 'page', testIgnore: /rows/ },
+	],
 	use: routers.use ?? {},
 });

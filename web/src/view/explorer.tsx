@@ -11,7 +11,7 @@ import { PathIcon, Sign } from './icons.tsx';
 import { reasonWords, shownName } from './reason-words.ts';
 import { TroubleWords } from './message.tsx';
 import { useOnScreen, useSurvey } from './survey.ts';
-import { Head, Host, Row } from './table.tsx';
+import { Head, host, row } from './table.tsx';
 import { PATHS, pathName } from './words.ts';
 
 /** Rows that are worked on at once, so that the browser stays responsive, and that are shown until somebody wants more. */
@@ -28,7 +28,6 @@ const EVERYTHING: Query = { search: '', path: '', protocol: '', family: '', zone
 
 /** A row with what the doctor says of it. */
 interface Judged {
-	key: string;
 	flow: Flow;
 	reason: Reason | null;
 	shown: Shown;
@@ -37,7 +36,7 @@ interface Judged {
 function judge(row: FlowRow, facts: FlowsFacts, coverage: CoverageFacts | null, options: [string, string][]): Judged {
 	const flow = decodeFlow(row);
 	const reason = coverage && reasonOf(flow, coverage, options, facts.at);
-	return { key: [row[1], ...row.slice(5, 10)].join(' '), flow, reason, shown: reason ? shownPath(flow, reason) : flow.path };
+	return { flow, reason, shown: reason ? shownPath(flow, reason) : flow.path };
 }
 
 /** An address with its port, as a URL would have them. */
@@ -51,7 +50,7 @@ function translation({ reply: { src, sport, dst, dport }, dnat, snat }: Flow): s
 	].join(', ');
 }
 
-function Badge({ shown }: { shown: Shown }) {
+function badge(shown: Shown) {
 	return (
 		<span class={`nfo-badge ${shown === 'one way' ? 'nfo-attention' : ''}`} data-shown={shown}>
 			{shown === 'one way' ? <Sign level="attention" /> : <PathIcon path={shown} />} {shownName(shown)}
@@ -65,9 +64,9 @@ function cells({ flow, reason, shown }: Judged, hosts: Record<string, string>) {
 	const { original, bytes: [sent, received], rate, age, exact } = flow;
 	const translated = translation(flow);
 	return [
-		<Badge shown={shown} />,
-		<Host name={hosts[original.src]}>{endpoint(original.src, original.sport)}</Host>,
-		<><Host name={hosts[original.dst]}>{endpoint(original.dst, original.dport)}</Host>{translated && <span class="nfo-detail"> {translated}</span>}</>,
+		badge(shown),
+		host(hosts[original.src], endpoint(original.src, original.sport)),
+		[host(hosts[original.dst], endpoint(original.dst, original.dport)), translated && <span class="nfo-detail"> {translated}</span>],
 		flow.protocol.toUpperCase(),
 		rate === null ? '–' : bitrate(rate),
 		sent === null && received === null ? '–' : <span title={`↑ ${size(sent ?? 0)} ↓ ${size(received ?? 0)}`}>{size((sent ?? 0) + (received ?? 0))}</span>,
@@ -76,25 +75,40 @@ function cells({ flow, reason, shown }: Judged, hosts: Record<string, string>) {
 	];
 }
 
-/** Some rows; as long as they are the same, there is nothing to do. */
-const Chunk = hooked(({ rows, hosts }: { rows: Judged[]; hosts: Record<string, string> }) => {
-	return useMemo(() => <tbody role="rowgroup">{rows.map((row) => <Row key={row.key} heads={heads()} cells={cells(row, hosts)} />)}</tbody>, [rows]);
+/** Some rows of an answer. */
+interface Part {
+	/** The query that they answer, and where they stand in the answer. */
+	key: string;
+	rows: Judged[];
+	hosts: Record<string, string>;
+}
+
+/** Rows on screen; as long as nobody sees them they may be those of an earlier answer to the same query. */
+const Chunk = hooked(({ part }: { part: Part }) => {
+	const [body, seen] = useOnScreen<HTMLTableSectionElement>();
+	const shown = useRef<Part>(part);
+	if (seen || part.rows.length !== shown.current.rows.length)
+		shown.current = part;
+	return useMemo(() => {
+		const { rows, hosts } = shown.current, names = heads();
+		return <tbody ref={body} role="rowgroup">{rows.map((judged) => row(names, cells(judged, hosts)))}</tbody>;
+	}, [shown.current]);
 });
 
 /** Judges the first chunks of an answer in a task each, so that none of them is long. */
-function useJudged(facts: FlowsFacts | null, wanted: number, coverage: CoverageFacts | null, options: [string, string][]): Judged[][] {
-	const [chunks, setChunks] = useState<Judged[][]>([]);
+function useJudged(facts: FlowsFacts | null, wanted: number, coverage: CoverageFacts | null, options: [string, string][]): Part[] {
+	const [chunks, setChunks] = useState<Part[]>([]);
 	useEffect(() => {
 		let timer: number | undefined;
 		const work = (index: number): void => {
 			const rows = facts?.rows.slice(index * CHUNK, (index + 1) * CHUNK) ?? [];
 			if (!facts || !rows.length || index === wanted)
 				return setChunks((before) => before.slice(0, index));
-			const judged = rows.map((row) => judge(row, facts, coverage, options));
-			setChunks((before) => [...before.slice(0, index), judged, ...before.slice(index + 1)]);
+			const part = { key: JSON.stringify(facts.query) + index, rows: rows.map((row) => judge(row, facts, coverage, options)), hosts: facts.hosts };
+			setChunks((before) => [...before.slice(0, index), part, ...before.slice(index + 1)]);
 			timer = window.setTimeout(() => work(index + 1));
 		};
-		work(0);
+		timer = window.setTimeout(() => work(0));
 		return () => window.clearTimeout(timer);
 	}, [facts, wanted, coverage === null]);
 	return chunks;
@@ -155,7 +169,7 @@ export const Explorer = hooked(({ status, coverage }: { status: Status; coverage
 			{facts && facts.rows.length > 0 && (
 				<table class={`nfo-table nfo-flows${current ? '' : ' nfo-old'}`} role="table" aria-label={_('Connections')} aria-busy={!current}>
 					<Head heads={heads()} />
-					{chunks.map((rows, index) => <Chunk key={index} rows={rows} hosts={facts.hosts} />)}
+					{chunks.map((part) => <Chunk key={part.key} part={part} />)}
 				</table>
 			)}
 			{more > 0 && <div><button type="button" class="btn cbi-button" onClick={() => want(wanted + 1)}>{_('Show more (%d)').format(more)}</button></div>}

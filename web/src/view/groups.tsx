@@ -5,7 +5,7 @@ import * as ubus from '../ubus.ts';
 import { integer, size } from './format.ts';
 import { TroubleWords } from './message.tsx';
 import { useSurvey } from './survey.ts';
-import { Host, Table } from './table.tsx';
+import { host, Table } from './table.tsx';
 import { PATHS, pathName } from './words.ts';
 
 const RHYTHM = 5000;
@@ -32,7 +32,7 @@ export const Groups = hooked(({ on }: { on: boolean }) => {
 	const line = (row: GroupRow) => ({
 		key: row.key,
 		cells: [
-			<>{row.key === '' ? _('all others') : <Host name={row.host}>{row.key}</Host>}<Share {...row} /></>,
+			<>{row.key === '' ? _('all others') : host(row.host, row.key)}<Share {...row} /></>,
 			...PATHS.map((path) => (row.paths[path].flows ? `${integer(row.paths[path].flows)} · ${size(row.paths[path].bytes)}` : '–')),
 		],
 	});

@@ -7,13 +7,13 @@ export interface Line {
 }
 
 /** A row whose cells know their column, for screens on which the head is not shown. */
-export function Row({ heads, cells }: { heads: string[]; cells: ComponentChildren[] }) {
-	return <tr role="row">{cells.map((cell, index) => <td key={heads[index]} role="cell" data-title={heads[index]}><div>{cell}</div></td>)}</tr>;
+export function row(heads: string[], cells: ComponentChildren[], key?: string) {
+	return <tr key={key} role="row">{cells.map((cell, index) => <td role="cell" data-title={heads[index]}><div>{cell}</div></td>)}</tr>;
 }
 
 /** The head of a table. The roles stay where a narrow screen's style takes the table apart. */
 export function Head({ heads }: { heads: string[] }) {
-	return <thead role="rowgroup"><tr role="row">{heads.map((head) => <th key={head} role="columnheader" scope="col">{head}</th>)}</tr></thead>;
+	return <thead role="rowgroup"><tr role="row">{heads.map((head) => <th role="columnheader" scope="col">{head}</th>)}</tr></thead>;
 }
 
 /** A table that becomes a list of cards where it is narrow. */
@@ -21,12 +21,12 @@ export function Table({ label, heads, lines }: { label: string; heads: string[];
 	return (
 		<table class="nfo-table" role="table" aria-label={label}>
 			<Head heads={heads} />
-			<tbody role="rowgroup">{lines.map(({ key, cells }) => <Row key={key} heads={heads} cells={cells} />)}</tbody>
+			<tbody role="rowgroup">{lines.map(({ key, cells }) => row(heads, cells, key))}</tbody>
 		</table>
 	);
 }
 
 /** An address, behind the name of its host, if it has one. */
-export function Host({ name, children }: { name?: string | null | undefined; children: string }) {
-	return <>{name && <><strong dir="auto">{name}</strong> </>}<span dir="ltr">{children}</span></>;
+export function host(name: string | null | undefined, address: string): ComponentChildren[] {
+	return [name && [<strong dir="auto">{name}</strong>, ' '], <span dir="ltr">{address}</span>];
 }
