@@ -61,6 +61,22 @@ test('Go back is pressed', async ({ luci, router }) => {
 	await expectLeft(router, { mode: 'software' });
 });
 
+test('Keep is pressed while the browser cannot reach the router', async ({ luci, router }) => {
+	await luci.open();
+	await luci.try('software');
+	await expect(luci.keep).toBeVisible();
+	await luci.page.context().setOffline(true);
+	await luci.keep.click();
+	await expect(luci.message('UNREACHABLE')).toContainText('The router does not answer');
+	expect(await router.transaction()).toMatchObject({ step: 'waiting' });
+
+	await luci.page.context().setOffline(false);
+	await expect(luci.message('kept')).toContainText('Software offloading is kept and saved');
+	await expect(luci.page.locator('.nfo-message[data-code]')).toHaveCount(1);
+	expect(await ended(router)).toMatchObject({ outcome: 'kept', decision: 'keep', mode: 'software' });
+	await expectLeft(router, { mode: 'software' });
+});
+
 test('two administrators apply at once, and answer at once', async ({ browser, luci, router }) => {
 	const second = await anotherBrowser(browser, router);
 	await luci.open();

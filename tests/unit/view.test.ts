@@ -2,7 +2,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Status } from '../../web/src/contract.ts';
-import { playing, show } from './browser.ts';
+import type { Shown } from './browser.ts';
+import { playing, rpcError, show } from './browser.ts';
 import { CONFLICTS, COVERAGE } from './fixtures/surveys.ts';
 import { SCENES } from './fixtures/scenes.ts';
 import type { Scene } from './fixtures/scenes.ts';
@@ -228,6 +229,51 @@ describe('a trial', () => {
 		const page = await show(playing(SCENES.trial, () => ({ transaction: SCENES.trial[0]!.transaction })));
 		await page.click(label);
 		expect(page.calls.filter((call) => call.method !== 'status')).toEqual([{ method, args: { id: 't1' } }]);
+	});
+
+	describe('an answer that does not arrive', () => {
+		const lost = (): never => { throw rpcError('RPC call to luci.nft-offload/confirm failed with HTTP error 502: Bad Gateway'); };
+		const confirms = ({ calls }: Shown): number => calls.filter(({ method }) => method === 'confirm').length;
+		const messages = ({ root }: Shown): (string | null)[] => [...root.querySelectorAll('.nfo-message[data-code]')].map((message) => message.getAttribute('data-code'));
+
+		it.each<[string, object]>([
+			['and is then taken', { transaction: SCENES.trial[0]!.transaction }],
+			/* the router had it, only its reply was lost */
+			['and was the one that counted', { error: { code: 'EXPIRED', message: '', detail: { decision: 'keep' } } }],
+		])('is sent again %s', async (_how, reply) => {
+			let tries = 0;
+			const page = await show(playing(SCENES.trial, () => (++tries < 3 ? lost() : reply)));
+			await page.click('Keep');
+			expect([confirms(page), page.button('Keep').disabled, messages(page)]).toEqual([1, true, []]);
+			await page.wait(1000);
+			expect([confirms(page), page.button('Keep').disabled]).toEqual([2, true]);
+			await page.wait(1000);
+			expect([confirms(page), page.button('Keep').disabled, messages(page)]).toEqual([3, false, []]);
+			await page.wait(3000);
+			expect(confirms(page)).toBe(3);
+		});
+
+		it('is given up when the time is up', async () => {
+			const last = SCENES.trial.at(-1)!;
+			const left = Math.ceil(last.transaction!.deadline! - last.now);
+			const page = await show(playing([last], lost));
+			await page.click('Keep');
+			await page.wait(left * 1000 - 2000);
+			const sent = confirms(page);
+			expect(sent).toBeGreaterThan(left / 2);
+			expect(messages(page)).toEqual([]);
+			await page.wait(4000);
+			expect(messages(page)).toContain('UNREACHABLE');
+			await page.wait(5000);
+			expect(confirms(page)).toBeLessThan(sent + 4);
+		});
+
+		it('is not sent again to who may not', async () => {
+			const page = await show(playing(SCENES.trial, () => 6));
+			await page.click('Keep');
+			await page.wait(3000);
+			expect([confirms(page), messages(page)]).toEqual([1, ['DENIED']]);
+		});
 	});
 
 	it('says so when somebody else was first', async () => {

@@ -17,10 +17,9 @@ export type Trouble =
 export class TroubleError extends Error {
 	declare readonly trouble: Trouble;
 
-	constructor(trouble: Trouble, message: string) {
-		super(message);
+	constructor(trouble: Trouble) {
+		super(trouble);
 		this.trouble = trouble;
-		this.name = 'TroubleError';
 	}
 }
 
@@ -41,10 +40,10 @@ function troubleOf(error: unknown): TroubleError {
 	const { name, message } = error instanceof Error ? error : new Error(String(error));
 	const code = /failed with error (-\d+)/.exec(message)?.[1];
 	if (name === 'SessionError')
-		return new TroubleError('SESSION_EXPIRED', message);
+		return new TroubleError('SESSION_EXPIRED');
 	if (code === RPC_DENIED)
-		return new TroubleError('DENIED', message);
-	return new TroubleError(code === RPC_NO_OBJECT ? 'NO_SERVICE' : 'UNREACHABLE', message);
+		return new TroubleError('DENIED');
+	return new TroubleError(code === RPC_NO_OBJECT ? 'NO_SERVICE' : 'UNREACHABLE');
 }
 
 function method<M extends keyof Methods>(name: M, ...params: string[]) {
@@ -52,7 +51,7 @@ function method<M extends keyof Methods>(name: M, ...params: string[]) {
 	return async (...args: unknown[]): Promise<Methods[M]['reply']> => {
 		let timer: number | undefined;
 		const impatience = new Promise<never>((_resolve, reject) => {
-			timer = window.setTimeout(() => reject(new TroubleError('UNREACHABLE', `${name}: no answer`)), PATIENCE);
+			timer = window.setTimeout(() => reject(new TroubleError('UNREACHABLE')), PATIENCE);
 		});
 		let reply: unknown;
 		try {
@@ -68,8 +67,8 @@ function method<M extends keyof Methods>(name: M, ...params: string[]) {
 			return reply as Methods[M]['reply'];
 		/* LuCI resolves with ubus' status number when the call failed. */
 		if (reply === PERMISSION_DENIED)
-			throw new TroubleError('DENIED', `${name}: permission denied`);
-		throw new TroubleError(NO_ANSWER.includes(reply as number) ? 'UNREACHABLE' : 'NO_SERVICE', `${name}: ubus status ${String(reply)}`);
+			throw new TroubleError('DENIED');
+		throw new TroubleError(NO_ANSWER.includes(reply as number) ? 'UNREACHABLE' : 'NO_SERVICE');
 	};
 }
 
@@ -84,7 +83,7 @@ const callMeasure = method('measure', 'seconds');
 export async function status(): Promise<Status> {
 	const reply = await callStatus(true);
 	if (reply.api !== API)
-		throw new TroubleError('OTHER_VERSION', `service ${String(reply.api)}, page ${API}`);
+		throw new TroubleError('OTHER_VERSION');
 	return reply;
 }
 

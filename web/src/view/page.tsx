@@ -22,6 +22,9 @@ import { Tiles } from './tiles.tsx';
 import { Comparing, Trial } from './trial.tsx';
 import { offloading } from './words.ts';
 
+/** ms until an answer to a trial that did not arrive is sent again. */
+const AGAIN = 1000;
+
 /** The last answer of the router, and what the doctor remembers. */
 interface Seen {
 	status: Status;
@@ -42,14 +45,7 @@ function see(before: Seen | null, status: Status): Seen {
 }
 
 /** The login page answers 403; anything else is ours again. */
-async function isLoggedIn(): Promise<boolean> {
-	try {
-		return (await fetch(window.location.href, { credentials: 'same-origin', cache: 'no-store' })).ok;
-	}
-	catch {
-		return false;
-	}
-}
+const isLoggedIn = (): Promise<boolean> => fetch(window.location.href, { cache: 'no-store' }).then(({ ok }) => ok, () => false);
 
 interface News {
 	seen: Seen | null;
@@ -97,13 +93,20 @@ export const Page = hooked(({ writable }: { writable: boolean }) => {
 	const [pending, setPending] = useState(false);
 	const [refusal, setRefusal] = useState<Failure | Trouble | null>(null);
 
-	const act = (call: () => Promise<Methods['apply']['reply']>): void => {
+	/* `open`: a call that does not arrive is made again; of two that do the first counts, and what becomes of it is the outcome. */
+	const act = (call: () => Promise<Methods['apply']['reply']>, open = () => false): void => {
 		setPending(true);
 		setRefusal(null);
-		call().then(
-			(reply) => setRefusal('error' in reply ? reply.error : null),
-			(error: unknown) => setRefusal(error instanceof ubus.TroubleError ? error.trouble : 'UNREACHABLE'),
-		).finally(() => {
+		const ask = (again?: boolean): Promise<void> => call().then(
+			(reply) => setRefusal('error' in reply && !again ? reply.error : null),
+			(error: unknown) => {
+				const why = error instanceof ubus.TroubleError ? error.trouble : 'UNREACHABLE';
+				if ((why === 'UNREACHABLE' || why === 'NO_SERVICE') && open())
+					return new Promise<true>((resolve) => { window.setTimeout(resolve, AGAIN, true); }).then(ask);
+				return setRefusal(why);
+			},
+		);
+		void ask().finally(() => {
 			setPending(false);
 			poller?.now();
 		});
@@ -152,7 +155,7 @@ export const Page = hooked(({ writable }: { writable: boolean }) => {
 					) : (
 						<Trial
 							key={transaction.id} transaction={transaction} uptime={uptime} pending={pending}
-							answer={writable ? (keep) => act(() => (keep ? ubus.confirm : ubus.revert)(transaction.id)) : null}
+							answer={writable ? (keep) => act(() => (keep ? ubus.confirm : ubus.revert)(transaction.id), () => uptime() < (transaction.deadline ?? 0)) : null}
 						/>
 					)
 					: transaction && isNews(transaction, status.now) && <Outcome key={transaction.id} transaction={transaction} now={status.now} />}
