@@ -70,6 +70,11 @@ export function phase(tx, name, begin) {
 			return;
 
 		renewed = now();
+
+		// a sampler that nobody watched any more is ending, and takes its table along
+		if (!watch.wanted())
+			started = renewed;
+
 		watch.renew();
 
 		if (!guarded('sampler')) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-import{readfile as H,stat as P}from'fs';
-import{a as b,aQ as I,aR as J,bV as p,bX as K,ai as L,cg as M,bJ as N,cD as O,bT as k,o as d,b as Q,v as g,bQ as R,bW as S,p as l,i as T,bU as U,an as h,cz as f,cu as q,ct as r,bx as s,cm as V,cx as i,cl as W,h as X,cn as Y,ck as m,cw as Z,cy as t,cv as u,co as v,ar as w,cp as x,bS as y}from'nft_offload.base';
-const _=30;
+import{readfile as H,stat as Q}from'fs';
+import{a as b,aQ as I,aR as J,bV as p,bX as K,ai as L,cg as M,bJ as N,aD as O,cD as P,bT as k,o as d,b as R,v as g,bQ as S,bW as T,p as l,i as U,bU as V,an as h,cz as f,cu as q,ct as r,bx as s,cm as W,cx as i,cl as X,h as Y,cn as Z,ck as m,cw as _,cy as t,cv as u,co as v,ar as w,cp as x,bS as y}from'nft_offload.base';
+const aa=30;
 const z=3;
-const aa=1;
-const ab=['slow_packets','slow_bytes','packets','bytes'];
-function ac(){
+const ab=1;
+const ac=['slow_packets','slow_bytes','packets','bytes'];
+function ad(){
 let b=[];
 for(let a in M())
 if(a.default_route||a.masq)
@@ -26,30 +26,32 @@ for(let d in['rx','tx'])
 a[b]+=int(H(`/sys/class/net/${c}/statistics/${d}_${b}`)??'0');
 return a;
 }
-function ad(a,o,q){
-let j=ac(),
-r=b()+_,g=-z,l=0,c;
+function ae(a,o,q){
+let l=ad(),
+r=b()+aa,g=-z,h=0,c;
 let m=()=>{
 if(b()-g<z)
 return;
 g=b();
-O();
+if(!O())
+h=g;
+P();
 if(!p('sampler')){
-l=g;
+h=g;
 K('sampler','sampler','run')
 }
 };
 let n=()=>a.decision=k(a.id);
 while(!c){
 m();
-let h=d('watch')?.slow,
-f=(h?.at??-1)>=l?A(j):null;
+let i=d('watch')?.slow,
+f=(i?.at??-1)>=h?A(l):null;
 if(n())
 return null;
 if(f&&f.error==null)
 c=f;
-else if(f&&h.error!=null||b()>=r)
-return h?.error??f?.error??'The sampler does not start.';
+else if(f&&i.error!=null||b()>=r)
+return i?.error??f?.error??'The sampler does not start.';
 else
 sleep(200)
 }
@@ -59,19 +61,19 @@ while(!n()&&b()<a.deadline){
 m();
 sleep(int(1000*min(0.2,max(0.01,a.deadline-b()))))
 }
-let e=A(j),
-i={name:o,seconds:e.at-c.at,softirq:0,busy:0,...(J(c.cpu,e.cpu)??{})};
+let e=A(l),
+j={name:o,seconds:e.at-c.at,softirq:0,busy:0,...(J(c.cpu,e.cpu)??{})};
 if(e.error!=null||e.install!=c.install)
 return e.error??'The counters were started anew.';
-for(let a in ab)
-i[a]=max(0,e[a]-c[a]);
-if(i.seconds>=aa)
-push(a.measurement.phases,i);
+for(let a in ac)
+j[a]=max(0,e[a]-c[a]);
+if(j.seconds>=ab)
+push(a.measurement.phases,j);
 return null;
 };
-const ae=5;
-const af=120;
-const ag=32768;
+const af=5;
+const ag=120;
+const ah=32768;
 function a(a,b,c){
 return{code:a,message:b,detail:c??{}};
 }
@@ -85,30 +87,30 @@ function e(a,b){
 a.outcome=b;
 a.deadline=null;
 c(a,'done');
-T('undo');
-U(a.id)
+U('undo');
+V(a.id)
 }
-function ah(d){
-let b=split(trim(Q(['df','-k',d]).output),'\n'),
+function ai(d){
+let b=split(trim(R(['df','-k',d]).output),'\n'),
 c=filter(split(b[length(b)-1],' '),(a)=>length(a)),
 a=int(c[length(c)-3]);
 return a==a?a*1024:null;
 }
 function B(d,e){
-let c=(P(h)?.size??0)*2+ag,
-b=ah(d);
+let c=(Q(h)?.size??0)*2+ah,
+b=ai(d);
 if(b==null||b>=c)
 return null;
 return a(e,`The file system of ${d} has ${b} bytes free; ${c} are needed.`,
 {available:b,needed:c});
 }
-function ai(b,a){
+function aj(b,a){
 return a!='off'&&(f(b,a)||
 a=='hardware'&&f(b,'software')&&q(r().output));
 }
-function aj(e,b){
+function ak(e,b){
 let c=s(),
-f=V(null);
+f=W(null);
 if(!c.section)
 return a('CONFIG_UNREADABLE',`${h} has no section of type "defaults", or does not parse.`);
 if(length(f))
@@ -119,25 +121,25 @@ return g;
 let d=i();
 if(!d.table)
 return a('FIREWALL_NOT_LOADED','The kernel holds no fw4 ruleset to change.',{output:d.error});
-if(e.measurement&&!ai(d,W(c.options)))
+if(e.measurement&&!aj(d,X(c.options)))
 return a('NOTHING_TO_COMPARE','Flow offloading is not loaded as it is saved.');
 b.section=c.section;
 b.options=e.before=c.options;
 b.flowtable=d.flowtable;
 if(!l('undo',b))
-return a('TMP_FULL',`${X} cannot be written.`);
+return a('TMP_FULL',`${Y} cannot be written.`);
 return null;
 }
-function ak(b,c){
-if(Y(c.section,m[b.mode]))
+function al(b,c){
+if(Z(c.section,m[b.mode]))
 return null;
 return a('STAGING_FAILED','The change could not be staged in /tmp/.uci.');
 }
 function C(b){
 return a('HARDWARE_REFUSED','firewall4 cannot load hardware offloading on these devices.',
-{devices:Z(),output:g(b)});
+{devices:_(),output:g(b)});
 }
-function al(c){
+function am(c){
 let b=r();
 if(b.code!=0)
 return a('RULESET_INVALID','fw4 check rejected the ruleset.',{output:g(b.output)});
@@ -146,14 +148,14 @@ return C(b.output);
 return null;
 }
 function D(c){
-let d=b()+ae,a=i();
+let d=b()+af,a=i();
 while(!c(a)&&b()<d){
 sleep(250);
 a=i()
 }
 return a;
 }
-function am(e,b){
+function an(e,b){
 let c=t(),
 d=u();
 b.output=g(d.output);
@@ -161,7 +163,7 @@ if(c!=t())
 return null;
 return a('RELOAD_FAILED','The kernel still holds the ruleset from before the reload.',{output:b.output});
 }
-function an(b,d){
+function ao(b,d){
 let c=D((a)=>f(a,b.mode));
 if(f(c,b.mode))
 return null;
@@ -172,14 +174,14 @@ return a('VERIFY_FAILED',`The kernel's flowtable is not what "${b.mode}" asks fo
 }
 function n(b,d,f){
 c(b,d);
-let e=ad(b,f,()=>c(b,d));
+let e=ae(b,f,()=>c(b,d));
 b.deadline=null;
 return e==null?null:a('MEASURE_FAILED','The slow path could not be counted.',{output:e});
 }
-function ao(a){
+function ap(a){
 return n(a,'measuring','with');
 }
-function ap(a){
+function aq(a){
 let b=v(a.section);
 if(!w(s().options,a.options))
 return x(a.options)&&b;
@@ -199,7 +201,7 @@ let j=!b.restored&&length(filter(b.history,(a)=>a.step=='reloading'))>0;
 b.deadline=null;
 b.error=e;
 c(b,'reverting');
-let g=ap(d),
+let g=aq(d),
 f=null;
 if(j)
 f=E(d);
@@ -225,7 +227,7 @@ return j(b,d,a('COMMIT_FAILED',`${h} could not be written.`));
 v(d.section);
 e(b,'kept')
 }
-function aq(a){
+function ar(a){
 a.deadline=b()+a.timeout;
 c(a,'waiting');
 let d=null;
@@ -236,23 +238,23 @@ sleep(200)
 }
 return d;
 }
-function ar(a,b){
+function at(a,b){
 F(a,b,n(a,'waiting','without'));
 if(!a.error&&!a.decision)
 a.error=n(a,'measuring','again');
 e(a,a.error?'failed':'reverted')
 }
-function au(){
+function av(){
 let a=d('transaction'),
 b={id:a.id,section:null,options:a.before,flowtable:null};
-l('worker',{pid:R()});
+l('worker',{pid:S()});
 let g=[
-['checking',aj],
-...(a.measurement?[['measuring',ao]]:[]),
-['staging',ak],
-['validating',al],
-['reloading',am],
-['verifying',an]
+['checking',ak],
+...(a.measurement?[['measuring',ap]]:[]),
+['staging',al],
+['validating',am],
+['reloading',an],
+['verifying',ao]
 ];
 for(let f in g){
 c(a,f[0]);
@@ -265,15 +267,15 @@ if(d||a.decision)
 return j(a,b,d);
 }
 if(a.measurement)
-return ar(a,b);
+return at(a,b);
 if(w(b.options,m[a.mode])){
 a.decision='keep';
 return e(a,'kept');
 }
-a.decision=aq(a);
+a.decision=ar(a);
 return a.decision=='keep'?G(a,b):j(a,b,null);
 };
-function at(){
+function au(){
 let b=d('transaction'),
 c=d('undo');
 if(!b||b.step=='done')
@@ -288,13 +290,13 @@ if(b.decision=='keep'&&b.step in['waiting','committing'])
 return G(b,c);
 return j(b,c,b.decision in['revert','timeout']?null:b.error??f);
 };
-function av(){
-let a=d('transaction'),c=b()+af;
+function aw(){
+let a=d('transaction'),c=b()+ag;
 if(!a||a.step=='done')
 return;
 y(a.id,'revert');
-while((p('transaction')||S('transaction',d('worker')?.pid))&&b()<c)
+while((p('transaction')||T('transaction',d('worker')?.pid))&&b()<c)
 sleep(200);
-at()
+au()
 };
-export{au,at,av};
+export{av,au,aw};
