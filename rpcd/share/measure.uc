@@ -10,8 +10,12 @@ import * as slowpath from 'nft_offload.slowpath';
 import * as state from 'nft_offload.state';
 import * as watch from 'nft_offload.watch';
 
-// How long the counters may take to be there, s: a slow router's first pass over conntrack
-const READY = 30;
+// How long the counters may take to be there, s: the sampler has the lowest priority, and a
+// router that forwards all it can leaves it little. 17 s were seen on a busy emulated one.
+const READY = 120;
+
+// How often a phase begins when its counters do not stay, as those of a sampler that ends do not
+const ATTEMPTS = 3;
 
 // How often the lease is renewed, s
 const RENEW = 3;
@@ -56,66 +60,81 @@ function take(ports) {
  * Carries out phase `name` of comparison `tx`: waits for the sampler's
  * counters, calls `begin` when the phase begins, with `tx.deadline` set, and
  * counts until then or until somebody decides, which `tx.decision` tells.
- * Keeps the lease meanwhile, so that the sampler keeps its table; the table
- * goes with the sampler. Adds to `tx.measurement.phases` the contract's Phase.
+ * Begins again when the counters are others meanwhile. Keeps the lease, so that
+ * the sampler keeps its table; the table goes with the sampler. Adds to
+ * `tx.measurement.phases` the contract's Phase.
  *
  * Returns null, or why nothing could be counted, in nft's words where they are.
  */
 export function phase(tx, name, begin) {
-	let ports = outer_ports(),
-	    until = now() + READY, renewed = -RENEW, started = 0, first;
+	let ports = outer_ports(), renewed = -RENEW, started = 0;
 
+	// true when it was time to
 	let attend = () => {
 		if (now() - renewed < RENEW)
-			return;
+			return false;
 
 		renewed = now();
-
-		// a sampler that nobody watched any more is ending, and takes its table along
-		if (!watch.wanted())
-			started = renewed;
-
 		watch.renew();
 
 		if (!guarded('sampler')) {
 			started = renewed;
 			start('sampler', 'sampler', 'run');
 		}
+
+		return true;
 	};
 
 	let decided = () => tx.decision = state.decided(tx.id);
 
-	while (!first) {
-		attend();
+	// what `take` sees when the counters are there, null when somebody decides; `error` is why not
+	let ready = () => {
+		let until = now() + READY;
 
-		// a table of a sampler that died is not the one that will be there
-		let slow = state.read('watch')?.slow,
-		    seen = (slow?.at ?? -1) >= started ? take(ports) : null;
+		while (true) {
+			attend();
 
-		if (decided())
-			return null;
+			// a table of a sampler that died is not the one that will be there
+			let slow = state.read('watch')?.slow,
+			    seen = (slow?.at ?? -1) >= started ? take(ports) : null;
 
-		if (seen && seen.error == null)
-			first = seen;
-		else if (seen && slow.error != null || now() >= until)
-			return slow?.error ?? seen?.error ?? 'The sampler does not start.';
-		else
+			if (decided())
+				return null;
+
+			if (seen && seen.error == null)
+				return seen;
+
+			if (seen && slow.error != null || now() >= until)
+				return { error: slow?.error ?? seen?.error ?? 'The sampler does not start.' };
+
 			sleep(200);
+		}
+	};
+
+	let first, to;
+
+	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+		first = ready();
+
+		if (!first || first.error)
+			return first?.error;
+
+		tx.deadline = first.at + tx.timeout;
+		begin();
+
+		while (!decided() && now() < tx.deadline && !(attend() && slowpath.read().install != first.install))
+			sleep(int(1000 * min(0.2, max(0.01, tx.deadline - now()))));
+
+		to = take(ports);
+
+		if (to.error == null && to.install == first.install)
+			break;
 	}
-
-	tx.deadline = first.at + tx.timeout;
-	begin();
-
-	while (!decided() && now() < tx.deadline) {
-		attend();
-		sleep(int(1000 * min(0.2, max(0.01, tx.deadline - now()))));
-	}
-
-	let to = take(ports),
-	    counted = { name, seconds: to.at - first.at, softirq: 0, busy: 0, ...(cpu_shares(first.cpu, to.cpu) ?? {}) };
 
 	if (to.error != null || to.install != first.install)
 		return to.error ?? 'The counters were started anew.';
+
+	let counted = { name, seconds: to.at - first.at, softirq: 0, busy: 0, ...(cpu_shares(first.cpu, to.cpu) ?? {}) };
 
 	for (let count in COUNTS)
 		counted[count] = max(0, to[count] - first[count]);

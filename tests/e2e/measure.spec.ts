@@ -37,6 +37,8 @@ async function measure(router: Router, seconds = 5): Promise<Transaction> {
 
 test('a long download: at least 95 % fewer packets take the slow path, and everything is as it was', async ({ luci, router }) => {
 	test.skip(!router.target.hasHosts, 'no hosts of their own');
+	// the sampler has the lowest priority, and the download before it
+	test.setTimeout(600_000);
 	await router.change('software');
 	const before = { config: await router.config(), ruleset: await ruleset(router) };
 	await download(router);
@@ -44,7 +46,7 @@ test('a long download: at least 95 % fewer packets take the slow path, and every
 	await luci.page.getByRole('button', { name: 'Measure the difference' }).click();
 
 	await router.reaches(['measuring'], 60);
-	const { measurement, ...done } = await ended(router, 180);
+	const { measurement, ...done } = await ended(router, 480);
 	await stopDownload(router);
 	expect(done).toMatchObject({ outcome: 'reverted', restored: true, error: null });
 	expect(measurement!.phases.map(({ name }) => name)).toEqual(['with', 'without', 'again']);

@@ -13,7 +13,7 @@ const STATISTICS = '/sys/class/net/eth1/statistics';
 /** starts: a start succeeds. handle: the table's, null when it is not there. error: nft's words for every list. then: runs before each list. */
 export const sampler = { starts: true, handle: null, error: null, then: null };
 
-let moved = 0, slow = 0, seen = state.now;
+let moved = 0, slow = 0, seen = state.now, installed = 0;
 
 files['/sys/class/net/eth1.7/uevent'] = 'DEVTYPE=vlan\n';
 files['/sys/class/net/eth1.7/lower_eth1/x'] = '';
@@ -47,7 +47,7 @@ state.handlers.sampler ??= (line) => {
 
 		files[`${DIRECTORY}/sampler.pid`] = '88\n';
 		files['/proc/88/cmdline'] = '/usr/libexec/nft-offload/guard';
-		sampler.handle = 7;
+		sampler.handle = 100 + ++installed;
 		slow = 0;
 		kept.write('watch', { slow: { at: state.now, error: sampler.error } });
 

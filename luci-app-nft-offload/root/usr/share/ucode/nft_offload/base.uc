@@ -1086,4 +1086,4 @@ while(aV()&&a()<b)
 sleep(200);
 aE()
 };
-export{a,aQ,aR,bV,bX,ai,cg,bJ,aD,cD,bT,o,b,v,bQ,bW,p,i,bU,an,cz,cu,ct,bx,cm,cx,cl,h,cn,ck,cw,cy,cv,co,ar,cp,bS,aY,bc,V,aa,cb,ca,D,br,ch,bs,I,cc,j,aj,L,bR,bD,cA,ce,by,cf,ci,cj,cE,aE,cF,cB,cq,cr,cs,cC,cd,bK,bZ,b_,bY};
+export{a,aQ,aR,bV,bX,ai,cg,bJ,cD,bT,o,b,v,bQ,bW,p,i,bU,an,cz,cu,ct,bx,cm,cx,cl,h,cn,ck,cw,cy,cv,co,ar,cp,bS,aY,bc,V,aa,cb,ca,D,br,ch,bs,I,cc,j,aj,L,bR,bD,cA,ce,by,cf,ci,cj,cE,aE,cF,cB,cq,cr,cs,cC,cd,bK,bZ,b_,bY};
