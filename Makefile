@@ -26,9 +26,8 @@ run: node_modules
 	@testbed/vm/install-packages.sh
 	@npx tsx testbed/run.ts
 
-# Side by side: a test in a browser spends much of its time waiting. The one that measures has the machine to itself.
-test: rows
-	@$(MAKE) --no-print-directory -j2 static e2e
+# One after the other: two emulated routers and their browsers fill two cores, and the test that measures needs one to itself.
+test: check e2e
 
 check: rows static
 
