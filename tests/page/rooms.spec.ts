@@ -93,6 +93,11 @@ test('the whole explorer by keyboard', async ({ browser, preview }) => {
 	for (const row of (await rows(page).all()).slice(1))
 		await expect(row).toContainText('nas');
 
+	/* an age is one that is known, or at least one that says something */
+	const age = (text: string): Locator => rows(page).filter({ hasText: text }).first().locator('[data-title=Age]');
+	await expect(age('TCP')).toHaveText(/^\d+ (s|min)$/);
+	await expect(age('ICMP')).toHaveText('–');
+
 	await choose('Path', 'slow');
 	await expect(status).toHaveText(/^\d+ of \d+$/);
 	await expect(rows(page).filter({ hasText: 'Flowtable' })).toHaveCount(0);

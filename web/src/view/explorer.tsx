@@ -70,7 +70,7 @@ function cells({ flow, reason, shown }: Judged, hosts: Record<string, string>) {
 		flow.protocol.toUpperCase(),
 		rate === null ? '–' : bitrate(rate),
 		sent === null && received === null ? '–' : <span title={`↑ ${size(sent ?? 0)} ↓ ${size(received ?? 0)}`}>{size((sent ?? 0) + (received ?? 0))}</span>,
-		exact ? span(age) : _('over %s').format(span(age)),
+		exact ? span(age) : age ? _('over %s').format(span(age)) : '–',
 		reason ? reasonWords(reason) : '',
 	];
 }
