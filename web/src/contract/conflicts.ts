@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Path, Uptime } from '../contract.ts';
+import type { Path, Uptime } from './common.ts';
 
 /** A service of the router that meets offloading: it has an init script of that name. */
 export interface Service {

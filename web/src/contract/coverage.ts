@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Loaded, Network, ProbedDevice, Uptime } from '../contract.ts';
+import type { ProbedDevice, Uptime } from './common.ts';
+import type { Loaded, Network } from './status.ts';
 
 /**
  * What a network device is, as far as the kernel's path walk minds. From

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Family, Path, Sum, Uptime } from '../contract.ts';
+import type { Family, Path, Sum, Uptime } from './common.ts';
 
 /** What `flows` searches for. Nothing given: every flow. All given have to hold; '' is like not given. */
 export interface FlowsArguments {
