@@ -7,7 +7,7 @@
 
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { readdir, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { REPOSITORY } from '../vm/cache.js';
 import { remember } from '../ucode/rewritten.mjs';
 
@@ -34,7 +34,10 @@ const DAEMONS = [
 async function rewritePrograms(tree: string): Promise<unknown[]> {
 	const known: unknown[] = [];
 	for (const { directory, module } of PROGRAMS)
-		for (const name of await readdir(join(tree, directory))) {
+		for (const entry of await readdir(join(tree, directory), { recursive: true, withFileTypes: true })) {
+			if (!entry.isFile())
+				continue;
+			const name = relative(join(tree, directory), join(entry.parentPath, entry.name));
 			const source = await readFile(join(tree, directory, name), 'latin1');
 			if (name.endsWith('.uc') || source.startsWith('#!/usr/bin/ucode'))
 				known.push(remember(source, { filename: join(directory, name), module }));

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Every text case below this directory, on the Node runner and on every real ucode, with the backend as it is written and as a router gets it. */
+/** Every text case below this directory, on the Node runner and on every real ucode. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseBackendCase } from './cases';
 import { nodeRunner, realInterpreters, runMocked, sourcesFor } from './interpreters';
-import type { Form } from './interpreters';
 
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
 	.filter((name) => /^[a-z]+\/\d\d_.*\.txt$/.test(name)).sort();
 
-const forms: Form[] = ['sources', 'built'];
-
-describe.each([nodeRunner, ...realInterpreters()].flatMap((interpreter) => forms.map((form) => ({ interpreter, form, name: `${interpreter.name}, ${form}` }))))('$name', ({ interpreter, form }) => {
-	const { directory, remove } = sourcesFor(interpreter, form);
+describe.each([nodeRunner, ...realInterpreters()])('$name', (interpreter) => {
+	const { directory, remove } = sourcesFor(interpreter);
 
 	afterAll(remove);
 

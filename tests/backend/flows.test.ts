@@ -156,9 +156,9 @@ function tableText(seed: number): string {
 
 const PROGRAM = `
 import { readfile } from 'fs';
-import * as flows from 'nft_offload.flows';
-import * as groups from 'nft_offload.groups';
-import { pass } from 'nft_offload.conntrack';
+import * as flows from 'nft_offload.conntrack.flows';
+import * as groups from 'nft_offload.conntrack.groups';
+import { pass } from 'nft_offload.conntrack.sums';
 
 let input = json(readfile(ARGV[0] + '/input')), one = ARGV[0] + '/first', other = ARGV[0] + '/second';
 
@@ -179,7 +179,7 @@ function lengthOf(value: unknown): number {
 describe.each([nodeRunner, ...realInterpreters()])('$name', (interpreter) => {
 	const directory = mkdtempSync(join(tmpdir(), 'nft-offload-flows-'));
 
-	symlinkSync(join(import.meta.dirname, '../../rpcd/share'), join(directory, 'nft_offload'));
+	symlinkSync(join(import.meta.dirname, '../../rpcd/modules'), join(directory, 'nft_offload'));
 	writeFileSync(join(directory, 'program.uc'), PROGRAM);
 	afterAll(() => {
 		rmSync(directory, { recursive: true });

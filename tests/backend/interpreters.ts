@@ -3,8 +3,7 @@
 import { accessSync, constants, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { programs } from '../../rpcd/build/build.ts';
+import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 const MOCKS = join(import.meta.dirname, 'mocks');
@@ -47,16 +46,12 @@ export const nodeRunner: Interpreter = {
 	real: false,
 };
 
-/** The backend as it is written, or as a router gets it. */
-export type Form = 'sources' | 'built';
-
 /**
  * Makes a directory with the backend's modules and the mocks, to be the first
  * on the module search path, and with the plugin. The runner's own fs, uci and
- * ubus come before the search path, so for it the imports are renamed. What is
- * built has modules of its own: each that a test may import hands on theirs.
+ * ubus come before the search path, so for it the imports are renamed.
  */
-export function sourcesFor(interpreter: Interpreter, form: Form = 'sources'): { directory: string; remove: () => void } {
+export function sourcesFor(interpreter: Interpreter): { directory: string; remove: () => void } {
 	const directory = mkdtempSync(join(tmpdir(), 'nft-offload-backend-'));
 	const modules = join(directory, 'nft_offload');
 
@@ -66,33 +61,14 @@ export function sourcesFor(interpreter: Interpreter, form: Form = 'sources'): { 
 		if (name.endsWith('.uc'))
 			cpSync(join(MOCKS, name), join(directory, interpreter.real ? name : `mocked_${name}`));
 
-	if (form === 'sources') {
-		cpSync(join(ROOT, 'rpcd/share'), modules, { recursive: true });
-		cpSync(join(ROOT, 'rpcd/ucode/nft-offload.uc'), join(directory, 'plugin.uc'));
-	}
-	else
-		writeBuilt(directory, modules);
+	cpSync(join(ROOT, 'rpcd/modules'), modules, { recursive: true });
+	cpSync(join(ROOT, 'rpcd/object/nft-offload.uc'), join(directory, 'plugin.uc'));
 
 	if (!interpreter.real)
-		for (const file of [...readdirSync(directory).filter((name) => name.endsWith('.uc')), ...readdirSync(modules).map((name) => `nft_offload/${name}`)])
+		for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.uc')))
 			writeFileSync(join(directory, file), renamed(readFileSync(join(directory, file), 'utf8')));
 
 	return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
-}
-
-function writeBuilt(directory: string, modules: string): void {
-	const shims: Record<string, { imports: string[]; exports: string[] }> = {};
-
-	for (const { path, text, name: file, exports } of programs(true)) {
-		writeFileSync(path.endsWith('/nft-offload.uc') ? join(directory, 'plugin.uc') : join(modules, basename(path)), text, 'latin1');
-		for (const { module, name, short } of exports) {
-			const { imports, exports: lines } = shims[module] ??= { imports: [], exports: [] };
-			imports.push(`import { ${short} as _${name} } from 'nft_offload.${file}';`);
-			lines.push(`export const ${name} = _${name};`);
-		}
-	}
-	for (const [module, { imports, exports }] of Object.entries(shims))
-		writeFileSync(join(modules, `${module}.uc`), `'use strict';\n${imports.join('\n')}\n${exports.join('\n')}\n`, { flag: 'wx' });
 }
 
 function renamed(source: string): string {

@@ -10,14 +10,15 @@
  * is broken on a real ucode, or when the sums are wrong.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { programs } from '../../rpcd/build/build.ts';
 import { CONFLICTS, COVERAGE, GROUPS } from '../unit/fixtures/surveys.ts';
 import { nodeRunner, realInterpreters, type Interpreter } from '../backend/interpreters';
 import { conntrackTable } from './table';
+
+const RPCD = join(import.meta.dirname, '../../rpcd');
 
 const ENTRIES = 65_536;
 const LIMIT = 5;
@@ -181,9 +182,14 @@ function blocking(interpreter: Interpreter): string[] {
 	mkdirSync(state, { recursive: true });
 	copyFileSync(join(import.meta.dirname, 'cost.uc'), join(home, 'bench/cost.uc'));
 
-	for (const { path, text } of programs())
-		if (path.endsWith('.uc'))
-			writeFileSync(join(home, path.includes('/rpcd/') ? 'plugin.uc' : `nft_offload/${basename(path)}`), text.replaceAll('/var/run/nft-offload', state), 'latin1');
+	const install = (from: string, to: string): void => writeFileSync(join(home, to), readFileSync(join(RPCD, from), 'utf8').replaceAll('/var/run/nft-offload', state));
+
+	for (const module of readdirSync(join(RPCD, 'modules'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.uc'))) {
+		mkdirSync(dirname(join(home, 'nft_offload', module)), { recursive: true });
+		install(`modules/${module}`, `nft_offload/${module}`);
+	}
+
+	install('object/nft-offload.uc', 'plugin.uc');
 
 	/* one fork, as on a router, and nobody comes of it */
 	writeFileSync(join(home, 'start-stop-daemon'), '#!/bin/sh\n', { mode: 0o755 });
@@ -226,7 +232,7 @@ function luci(interpreter: Interpreter): string[] {
 try {
 	mkdirSync(join(directory, 'bench'));
 	copyFileSync(join(import.meta.dirname, 'cost.uc'), join(directory, 'bench/cost.uc'));
-	symlinkSync(join(import.meta.dirname, '../../rpcd/share'), join(directory, 'nft_offload'));
+	symlinkSync(join(RPCD, 'modules'), join(directory, 'nft_offload'));
 	writeFileSync(file, table.text);
 
 	const real = realInterpreters();

@@ -2,7 +2,7 @@
 // The sampler's pass
 'use strict';
 
-import { pass } from 'nft_offload.conntrack';
+import { pass } from 'nft_offload.conntrack.sums';
 import { used, peak } from 'bench.cost';
 
 let before = used(), found = pass(null, ARGV[0]);

@@ -4,8 +4,8 @@
 
 import { readfile } from 'fs';
 import { used, peak } from 'bench.cost';
-import * as flows from 'nft_offload.flows';
-import * as groups from 'nft_offload.groups';
+import * as flows from 'nft_offload.conntrack.flows';
+import * as groups from 'nft_offload.conntrack.groups';
 
 let asked = json(ARGV[1]), networks = asked.networks, hosts = asked.hosts, found, memory = null, before, cost;
 

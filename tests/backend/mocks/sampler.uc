@@ -5,7 +5,7 @@
 
 import { files, state } from 'mock';
 import { fw4 } from 'firewall4';
-import * as kept from 'nft_offload.state';
+import * as kept from 'nft_offload.run.state';
 
 const DIRECTORY = '/var/run/nft-offload';
 const STATISTICS = '/sys/class/net/eth1/statistics';

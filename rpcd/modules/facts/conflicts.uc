@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+
+import { access, basename, glob, lsdir, open, readfile } from 'fs';
+import { cursor } from 'uci';
+import { run } from 'nft_offload.run.program';
+import { now } from 'nft_offload.run.process';
+import { kind } from 'nft_offload.facts.links';
+import { still } from 'nft_offload.explore.questions';
+import { bool, enabled, interfaces, words } from 'nft_offload.facts.networks';
+import * as bound from 'nft_offload.facts.bound';
+import * as kernel from 'nft_offload.facts.kernel';
+import * as router from 'nft_offload.facts.router';
+import * as state from 'nft_offload.run.state';
+
+const NFT = '/usr/sbin/nft';
+const SYSCTL = '/proc/sys/net/netfilter';
+
+/** Init scripts of services that offloading goes past, or that go past it. */
+const SERVICES = [
+	// queues and limits, which offloaded packets do not pass (luci#1826, qosmate#91)
+	'sqm', 'qosify', 'qosmate', 'nft-qos', 'qos',
+	// policies that a flow keeps from its first packets (packages#5943)
+	'mwan3', 'pbr', 'vpn-policy-routing',
+	// they look at packets that stop coming (zapret#355, b4#213)
+	'zapret', 'b4', 'snort',
+	// transparent proxies: their flows end on the router
+	'xray', 'sing-box', 'passwall', 'openclash',
+	// they count (openwrt#10399)
+	'nlbwmon', 'vnstat', 'bandwidthd', 'collectd',
+	// portals and blocks, which a running flow does not meet again
+	'opennds', 'nodogsplash', 'banip',
+	// other offloads, who serves the interrupts, and IPsec, which keeps what has a policy
+	'bridger', 'turboacc', 'irqbalance', 'ipsec', 'swanctl'
+];
+
+const TUNNELS = [
+	'6in4', '6rd', '6to4', 'dslite', 'map', '464xlat', 'ipip', 'gre', 'gretap', 'grev6', 'grev6tap',
+	'vti', 'vtiv6', 'xfrm', 'wireguard', 'openvpn', 'openconnect', 'l2tp', 'pptp', 'sstp', 'vxlan', 'vxlan6'
+];
+
+const SHAPERS = [ 'cake', 'cake_mq', 'htb', 'hfsc', 'tbf', 'drr', 'qfq' ];
+
+const OBSERVERS = [ 'tcpdump', 'tshark', 'iftop', 'iperf', 'iperf3', 'netperf', 'netserver', 'speedtest', 'speedtest-go', 'speedtest-netpe' ];
+
+const TIMES = [ 'start_time', 'stop_time', 'start_date', 'stop_date', 'weekdays', 'monthdays' ];
+
+// The kernel's words: nf_flow_table_*.c, nft_flow_offload.c, mtk_wed*.c, mtk_ppe*.c, airoha_ppe.c, airoha_npu.c
+const WORDS = [ 'nf_flow', 'flow_offload', 'flowtable', 'mtk_wed', 'WED', 'wed device', 'mtk_ppe', 'mtk_foe', 'PPE table', 'airoha_ppe', 'airoha-npu', 'airoha_npu' ];
+
+const MOST = 64, BLOCKS = 32, LINES = 16, WIDTH = 200, TEXT = 64;
+
+// s
+const STILL = 60;
+
+// Bytes of a crash dump that are read
+const DUMP = 65536;
+
+// What somebody typed, with an end
+function text(value) {
+	return substr(`${type(value) == 'array' ? join(' ', value) : value ?? ''}`, 0, TEXT);
+}
+
+function number(path) {
+	let value = int(readfile(path) ?? 'none');
+
+	return value == value ? value : null;
+}
+
+function services() {
+	return map(filter(SERVICES, (name) => access(`/etc/init.d/${name}`)),
+		(name) => ({ name, enabled: length(glob(`/etc/rc.d/S[0-9]${name}`, `/etc/rc.d/S[0-9][0-9]${name}`)) > 0 }));
+}
+
+function sqm() {
+	let found = [];
+
+	cursor().foreach('sqm', 'queue', (queue) => push(found, {
+		interface: text(queue.interface), enabled: bool(queue.enabled), qdisc: text(queue.qdisc)
+	}));
+
+	return slice(found, 0, MOST);
+}
+
+/** `qdisc cake 8001: dev eth1 root …`, a line each (tc/tc_qdisc.c, print_qdisc()): the first of each kind on a device. */
+function qdiscs() {
+	let listed = access('/sbin/tc') || access('/usr/sbin/tc') ? run([ 'tc', 'qdisc' ]) : null,
+	    found = {};
+
+	if (listed?.code != 0)
+		return null;
+
+	for (let line in split(listed.output, '\n')) {
+		let words = split(line, ' ');
+
+		if (words[0] == 'qdisc' && words[3] == 'dev' && words[1] in SHAPERS)
+			found[`${words[4]} ${words[1]}`] = { device: text(words[4]), kind: words[1] };
+	}
+
+	return slice(values(found), 0, MOST);
+}
+
+function blocks() {
+	let found = [];
+
+	cursor().foreach('firewall', 'rule', (rule) => {
+		let clients = slice(map([ ...words(rule.src_mac), ...words(rule.src_ip), ...words(rule.dest_ip) ], text), 0, 8),
+		    timed = length(filter(TIMES, (option) => rule[option] != null)) > 0,
+		    target = text(rule.target ?? 'DROP');
+
+		if (enabled(rule) && length(found) < BLOCKS && (timed || (length(clients) && uc(target) in [ 'REJECT', 'DROP' ])))
+			push(found, { name: text(rule.name), timed, clients, target });
+	});
+
+	return found;
+}
+
+/** A line each: number, port id of the reader, which is its pid, … (nfqnl seq_show(), nfnetlink_queue.c). */
+function queues() {
+	let found = [];
+
+	for (let line in split(readfile('/proc/net/netfilter/nfnetlink_queue') ?? '', '\n')) {
+		let fields = map(filter(split(line, ' '), (field) => length(field)), (field) => int(field));
+
+		if (type(fields[0]) == 'int' && type(fields[1]) == 'int')
+			push(found, { number: fields[0], pid: fields[1], process: text(trim(readfile(`/proc/${fields[1]}/comm`) ?? '')) });
+	}
+
+	return slice(found, 0, MOST);
+}
+
+function wed() {
+	return map(glob('/sys/module/*/parameters/wed_enable'), (path) => ({
+		module: split(path, '/')[3], enabled: trim(readfile(path) ?? '') in [ 'Y', '1' ]
+	}));
+}
+
+function tells(line) {
+	for (let word in WORDS)
+		if (index(line, word) >= 0)
+			// a list of modules stands in every warning
+			return index(line, 'Modules linked in') < 0;
+
+	return false;
+}
+
+// Of a crash the lines of the trace: `nf_flow_offload_ip_hook+0x1f4/0x8d0`
+function dumped() {
+	let found = [];
+
+	for (let path in glob('/sys/fs/pstore/dmesg-*')) {
+		let fd = open(path, 'r');
+
+		push(found, ...filter(split(fd?.read(DUMP) ?? '', '\n'), (line) => index(line, '+0x') > 0 && tells(line)));
+		fd?.close();
+	}
+
+	return found;
+}
+
+function log() {
+	let crash = slice(dumped(), 0, LINES / 2),
+	    told = filter(split(run([ 'dmesg' ]).output, '\n'), tells),
+	    room = LINES - length(crash);
+
+	return {
+		log: map([ ...crash, ...slice(told, -room) ], (line) => substr(line, 0, WIDTH)),
+		crashed: length(crash) > 0
+	};
+}
+
+// Names only. A file of comments, as firewall4's own example, changes nothing.
+function includes() {
+	let found = [];
+
+	cursor().foreach('firewall', 'include', (include) => {
+		if (enabled(include) && include.path)
+			push(found, basename(`${include.path}`));
+	});
+
+	for (let path in glob('/etc/nftables.d/*.nft'))
+		if (length(filter(split(readfile(path) ?? '', '\n'), (line) => !(substr(trim(line), 0, 1) in [ '', '#' ]))))
+			push(found, basename(path));
+
+	return slice(map(found, text), 0, MOST);
+}
+
+/** Parses `nft list flowtables`: `family table name` of every flowtable but fw4's. */
+export function other_flowtables(listed) {
+	let found = [], table = '';
+
+	for (let line in split(listed, '\n')) {
+		if (substr(line, 0, 6) == 'table ')
+			table = rtrim(substr(line, 6), ' {');
+		else if (substr(trim(line), 0, 10) == 'flowtable ')
+			push(found, `${table} ${rtrim(substr(trim(line), 10), ' {')}`);
+	}
+
+	return slice(map(filter(found, (name) => name != 'inet fw4 ft'), text), 0, MOST);
+};
+
+function listed_flowtables() {
+	let listed = run([ NFT, 'list', 'flowtables' ]);
+
+	return listed.code == 0 ? other_flowtables(listed.output) : [];
+}
+
+function tunnels() {
+	let found = [], networks = interfaces();
+
+	for (let name in keys(networks))
+		if (networks[name].proto in TUNNELS)
+			push(found, { network: text(name), proto: networks[name].proto });
+
+	return slice(found, 0, MOST);
+}
+
+function observers() {
+	let running = {};
+
+	for (let entry in lsdir('/proc') ?? [])
+		if (int(entry) > 0)
+			running[trim(readfile(`/proc/${entry}/comm`) ?? '')] = true;
+
+	return filter(OBSERVERS, (name) => running[name]);
+}
+
+/** What else on the router meets offloading, as the contract's `ConflictFacts`. */
+export function survey() {
+	let listed = kernel.look().flowtable?.devices ?? [],
+	    timestamps = number(`${SYSCTL}/nf_conntrack_timestamp`);
+
+	return state.fitted({
+		at: now(),
+		release: text(router.distribution('RELEASE')),
+		target: text(router.distribution('TARGET')),
+		kernel: router.board().kernel,
+		services: services(),
+		sqm: sqm(),
+		qdiscs: qdiscs(),
+		blocks: blocks(),
+		queues: queues(),
+		wed: wed(),
+		...log(),
+		bound: bound.tables(),
+		debugfs: length(lsdir('/sys/kernel/debug') ?? []) > 0,
+		flow_timeouts: {
+			tcp: number(`${SYSCTL}/nf_flowtable_tcp_timeout`),
+			udp: number(`${SYSCTL}/nf_flowtable_udp_timeout`)
+		},
+		timestamps: timestamps == null ? null : timestamps == 1,
+		includes: includes(),
+		other_flowtables: listed_flowtables(),
+		wlan_listed: filter(listed, (device) => kind(device) == 'wlan'),
+		still: still(STILL),
+		tunnels: tunnels(),
+		observers: observers()
+	});
+};

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+
+import { run, excerpt } from 'nft_offload.run.program';
+import { now } from 'nft_offload.run.process';
+import * as state from 'nft_offload.run.state';
+
+const NFT = '/usr/sbin/nft';
+
+// -t leaves set elements in the kernel; one process for both lists
+const LIST = [ NFT, '-t', 'list flowtables inet; list chain inet fw4 forward' ];
+
+function unquote(word) {
+	return replace(trim(word), '"', '');
+}
+
+/**
+ * Parses what `nft list flowtables inet; list chain inet fw4 forward` prints.
+ * The JSON of a flowtable has neither flags nor counter, so the text it is.
+ * Returns { flowtable: { devices, offload, counter } or null, rule: text or null }.
+ */
+export function parse(text) {
+	let flowtable = null, rule = null, table = null, within = null;
+
+	for (let line in split(text, '\n')) {
+		let words = trim(line);
+
+		if (substr(line, 0, 6) == 'table ') {
+			table = rtrim(substr(line, 6), ' {');
+			within = null;
+		}
+		else if (table != 'inet fw4') {
+			continue;
+		}
+		else if (words == 'flowtable ft {') {
+			within = flowtable = { devices: [], offload: false, counter: false };
+		}
+		else if (words == '}') {
+			within = null;
+		}
+		else if (within) {
+			if (words == 'flags offload')
+				within.offload = true;
+			else if (words == 'counter')
+				within.counter = true;
+			else if (substr(words, 0, 11) == 'devices = {')
+				within.devices = map(split(trim(substr(words, 11), ' }'), ','), unquote);
+		}
+		else if (index(words, 'flow add @ft') >= 0 || index(words, 'flow offload @ft') >= 0) {
+			rule ??= words;
+		}
+	}
+
+	return { flowtable, rule };
+};
+
+/**
+ * What the kernel has loaded of fw4, as the contract's `Loaded`; also left in
+ * the state file `loaded`, where a caller that must not fork finds it.
+ */
+export function look() {
+	let listed = run(LIST),
+	    table = listed.code == 0,
+	    parsed = table ? parse(listed.output) : { flowtable: null, rule: null };
+
+	let loaded = {
+		at: now(),
+		table,
+		flowtable: parsed.flowtable,
+		rule: parsed.rule,
+		error: table ? null : excerpt(listed.output)
+	};
+
+	state.write('loaded', loaded);
+
+	return loaded;
+};
+
+/**
+ * The handles of chain forward's rules. Every load gives the rules new
+ * handles, so a list that did not change means that nothing was loaded,
+ * whatever fw4's exit code says. null when the chain is not there.
+ */
+export function generation() {
+	let listed = run([ NFT, '-a', '-t', 'list', 'chain', 'inet', 'fw4', 'forward' ]);
+
+	if (listed.code != 0)
+		return null;
+
+	return join(' ', map(slice(split(listed.output, '# handle '), 1), (part) => int(part)));
+};
+
+/** Whether `loaded` is what mode 'off', 'software' or 'hardware' asks for. */
+export function holds(loaded, mode) {
+	if (!loaded.table || mode == 'off')
+		return loaded.table && !loaded.flowtable;
+
+	return loaded.rule != null && loaded.flowtable?.offload == (mode == 'hardware');
+};

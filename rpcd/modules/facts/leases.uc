@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+
+import { open, glob } from 'fs';
+import { short } from 'nft_offload.conntrack.address';
+
+// Addresses with a name that are kept: each costs 150 bytes of memory
+const MOST = 2048;
+
+// Lines of a file: `find` takes its words and returns [ address, name ]
+function each_line(file, add, find) {
+	let fd = open(file, 'r');
+
+	if (!fd)
+		return;
+
+	for (let line = fd.read('line'); length(line); line = fd.read('line')) {
+		let found = find(split(rtrim(line, '\r\n'), /[ \t]+/));
+
+		if (found)
+			add(found[0], found[1]);
+	}
+
+	fd.close();
+}
+
+/**
+ * Names by address, from the leases of dnsmasq (`expiry mac address name id`,
+ * also DHCPv6's) and odhcpd (`# device duid iaid name expiry id length address/length …`
+ * in its lease file, else lines as in /etc/hosts). As their owners typed them:
+ * hostile text. IPv6 shortened.
+ */
+export function hosts() {
+	let found = {}, count = 0;
+
+	let add = (address, name) => {
+		if (length(name) && !(name in [ '*', '-' ]) && length(iptoarr(address ?? '')) && count < MOST && !found[address = short(address)]) {
+			found[address] = name;
+			count++;
+		}
+	};
+
+	each_line('/tmp/dhcp.leases', add, (words) => [ words[2], words[3] ]);
+
+	for (let file in glob('/tmp/hosts/odhcpd*', '/tmp/odhcpd.leases'))
+		each_line(file, add, (words) => {
+			if (words[0] != '#')
+				return [ words[0], words[2] ?? words[1] ];
+
+			for (let address in slice(words, 8))
+				add(split(address, '/')[0], words[4]);
+		});
+
+	return found;
+};

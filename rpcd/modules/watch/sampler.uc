@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+
+import { now, cpu_seconds, cpu_times, cpu_shares } from 'nft_offload.run.process';
+import { pass } from 'nft_offload.conntrack.sums';
+import { busy } from 'nft_offload.run.workers';
+import * as slowpath from 'nft_offload.watch.slowpath';
+import * as state from 'nft_offload.run.state';
+
+/** Seconds after the last `status { watch: true }` at which nobody watches any more. */
+export const LEASE = 15;
+
+// The sampler may use this share of a core, programs it runs included; a round
+// begins when what is used so far is earned, and never sooner than SHORTEST.
+const SHARE = 0.02;
+const SHORTEST = 2;
+
+// How long a round may take to its end when the package goes, s
+const PATIENCE = 60;
+
+// Two rounds this far apart make the first numbers. They are lent, when the
+// sampler starts and when a trial does: on a slow router they would come too
+// late for the answer that the trial waits for.
+const FIRST_WINDOW = 4;
+const LENT = 2;
+
+/** Renews the lease. False when /tmp is full. */
+export function renew() {
+	return state.write('lease', { at: now() });
+};
+
+/** Whether somebody watches. */
+export function wanted() {
+	let lease = state.read('lease');
+
+	return lease != null && now() - lease.at < LEASE;
+};
+
+// { at, entries, paths, rates, window } of the contract, from two passes
+function flow_sums(at, sums, before_at) {
+	let window = before_at == null ? 0 : at - before_at,
+	    rates = null;
+
+	if (before_at != null && sums.counted) {
+		let rate = (path) => ({
+			packets: max(0, sums.moved[path]) / window,
+			bytes: max(0, sums.moved[path + 3]) / window
+		});
+
+		rates = { hardware: rate(0), software: rate(1), slow: rate(2) };
+	}
+
+	return { at, entries: sums.entries, paths: sums.paths, rates, window };
+}
+
+/** Leaves nothing behind, whoever made it. */
+export function clean() {
+	slowpath.remove();
+	state.remove('watch');
+};
+
+// Reads the counters of `inet nft_offload`; puts them back when somebody flushed them away
+function read_slow(slow) {
+	// before nft looks: what came before `at` is counted
+	let at = now(), read = slow.error ? { error: slow.error } : slowpath.read();
+
+	if (read.error)
+		return { at: now(), since: now(), pairs: [], options: [], error: slowpath.install() };
+
+	return { at, since: slow.since, pairs: read.pairs, options: read.options, error: null };
+}
+
+// The trial that waits for an answer now, null when there is none
+function trial() {
+	let tx = state.read('transaction');
+
+	return tx?.step == 'waiting' && !tx.measurement ? tx.id : null;
+}
+
+/**
+ * The sampler's life: installs the counters, reads nft and conntrack in turn
+ * while somebody watches, and leaves what it saw in the state file `watch`.
+ */
+export function sample() {
+	let started = now(), used_before = cpu_seconds(),
+	    slow = { since: started, error: slowpath.install() },
+	    sums = null, sums_at = null, times = null,
+	    lent = LENT, on_trial = trial(),
+	    watch = { flows: null, slow: null, cpu: null, every: SHORTEST, cost: { conntrack: 0, nft: 0 } };
+
+	while (wanted()) {
+		let began = now(), times_before = times;
+
+		times = cpu_times();
+		watch.cpu = cpu_shares(times_before, times);
+		watch.slow = slow = read_slow(slow);
+		watch.cost.nft = (now() - began) * 1000;
+
+		let at = now(), before = sums;
+
+		sums = pass(before);
+
+		if (sums)
+			watch.flows = flow_sums(at, sums, before ? sums_at : null);
+
+		sums_at = at;
+		watch.cost.conntrack = (now() - at) * 1000;
+
+		let due = --lent > 0 ? began + FIRST_WINDOW
+			: max(began + SHORTEST, started + (cpu_seconds() - used_before) / SHARE);
+
+		watch.every = due - began;
+		state.write('watch', watch);
+
+		while (now() < due && wanted()) {
+			// a second at most at a time, to notice soon that nobody watches
+			sleep(int(1000 * min(1, max(0.05, due - now()))));
+
+			let current = trial();
+
+			if (current && current != on_trial) {
+				lent = LENT;
+				due = now();
+			}
+
+			on_trial = current;
+		}
+	}
+
+	clean();
+};
+
+/** Ends the sampler, because the package is removed, and waits for whatever else still runs. */
+export function stop() {
+	let until = now() + PATIENCE;
+
+	state.remove('lease');
+	state.remove('asked');
+
+	while (busy() && now() < until)
+		sleep(200);
+
+	clean();
+};
