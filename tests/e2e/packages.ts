@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The product as a package on the router, by the router's own package manager. */
 
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pack, packages } from '../../tools/package/build.ts';
 import { sourceDate } from '../../tools/package/epoch.ts';
-import { INSTALL } from '../../testbed/image/product.ts';
-import { REPOSITORY } from '../../testbed/vm/cache.ts';
 import { expect } from './fixtures.ts';
 import { quote, type Router } from './router.ts';
 
@@ -17,7 +13,7 @@ export const OLDER = '1.0.0-r1', NEWER = '1.0.1-r2';
 export const OBSOLETE = '/usr/share/ucode/nft_offload/obsolete.uc';
 
 const PLUGIN = '/usr/share/rpcd/ucode/nft-offload.uc';
-const OBJECT = '\'luci.nft-offload\':{';
+const OBJECT = '\'luci.nft-offload\': {';
 
 /** Where the files of the fixture's router are kept meanwhile. */
 const KEPT = '/root/product.tar';
@@ -138,12 +134,8 @@ export async function runScriptsForImage(router: Router): Promise<string> {
 
 /** The paths of the fixture's product on the router. */
 async function productFiles(): Promise<string[]> {
-	const found = await Promise.all(INSTALL.map(async ({ from, to }) => {
-		const entries = await readdir(join(REPOSITORY, from), { recursive: true, withFileTypes: true });
-		return entries.filter((entry) => entry.isFile())
-			.map((entry) => join(to, join(entry.parentPath, entry.name).slice(join(REPOSITORY, from).length)));
-	}));
-	return found.flat();
+	const [app] = await packages();
+	return app!.members.map(({ path }) => path);
 }
 
 /** Takes the product away: what is left is a router that never had it. */
@@ -155,7 +147,7 @@ export async function takeProductAway(router: Router): Promise<void> {
 	const paths = (await productFiles()).map(quote).join(' ');
 	await router.sh(`
 		tar -cf ${KEPT} ${paths} 2>/dev/null && rm ${paths} || exit
-		rmdir /usr/libexec/nft-offload /usr/share/ucode/nft_offload /www/luci-static/resources/nft-offload
+		rmdir /usr/libexec/nft-offload /usr/share/ucode/nft_offload/* /usr/share/ucode/nft_offload /www/luci-static/resources/nft-offload /www/luci-static/resources/view/nft-offload
 		rm -rf /tmp/luci-indexcache.* /tmp/luci-modulecache
 		/etc/init.d/rpcd reload`);
 	await expect.poll(async () => (await router.target.sh('ubus list')).stdout.match(/^(session|luci\.nft-offload)$/gm)).toEqual(['session']);

@@ -24,4 +24,4 @@ recipe:
 prepare:
 	$(INSTALL_DIR) $(PKG_BUILD_DIR)
 	cp -R htdocs root $(PKG_BUILD_DIR)/
-	$(foreach hook,$(Hooks/Prepare/Post),$(call $(hook))$(newline))
+	$(call Build/Prepare/$(name))
