@@ -47,7 +47,7 @@ export function luciModule(chunk: Pick<Rollup.OutputChunk, 'fileName' | 'code' |
 			}
 			return '';
 		})
-		.replace(/\bimport\(['"](.+?)['"]\)/g, (_call, from: string) => `L.require('${moduleName(posix.join(posix.dirname(chunk.fileName), from))}')`)
+		.replace(/(?<!\{)\bimport\(['"](.+?)['"]\)/g, (_call, from: string) => `L.require('${moduleName(posix.join(posix.dirname(chunk.fileName), from))}')`)
 		.replace(/^(const \w+ = )("(?:[^"\\]|\\.)*\\n(?:[^"\\]|\\.)*");$/gm, (_statement, declared: string, text: string) => `${declared}${asTemplate(text)};`)
 		.replace(/^export \{ (.+) \};\n?/m, (_statement, list: string) => {
 			/* of an export it is the other way round: `local as exported` */

@@ -56,7 +56,7 @@ export function repeat(ask: () => Promise<number | null>): Repeated {
 
 	document.addEventListener('visibilitychange', onVisibility);
 	poll.add(tick, TICK);
-	/* LuCI's poll calls what is added with its next tick, which may be a second away */
-	now();
+	/* when LuCI's poll runs already, its next tick may be a second away */
+	void turn();
 	return { now, stop };
 }

@@ -955,7 +955,7 @@ let previousComponent;
 let currentHook = 0;
 let afterPaintEffects = [];
 const options = (
-	/** @type {L.require('nft-offload.internal').Options} */
+	/** @type {import('./internal').Options} */
 	options$1
 );
 let oldBeforeDiff = options._diff;

@@ -351,7 +351,7 @@ function repeat(ask) {
 	};
 	document.addEventListener("visibilitychange", onVisibility);
 	poll.add(tick, TICK);
-	now();
+	void turn();
 	return { now, stop };
 }
 
