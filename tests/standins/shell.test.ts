@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { Base } from '../../testbed/standins/root/www/luci-static/testbed/class.mjs';
 import { format } from '../../testbed/standins/root/www/luci-static/testbed/format.mjs';
-import { dependencies } from '../../testbed/standins/root/www/luci-static/testbed/require.mjs';
+import { dependencies } from '../../testbed/standins/root/www/luci-static/testbed/dependencies.mjs';
 
 describe('leading literals', () => {
 	it.each([

@@ -33,18 +33,18 @@ export function rpcError(message: string, name = 'RPCError'): Error {
 }
 
 /** Shows the page. Needs fake timers. */
-export async function show(answer: Answer, { writable = true, translate = (text: string) => text } = {}): Promise<Shown> {
+export async function show(answer: Answer, { writable = true, translate = (text: string) => text, tab = 'status' as 'status' | 'connections' } = {}): Promise<Shown> {
 	installGlobals(translate);
 	document.body.innerHTML = '';
 	const calls: Call[] = [];
 	const surveys: Call[] = [];
-	const view = await loadView('view.nft-offload', async (_object, method, args) => {
+	const view = await loadView(`view.nft-offload.${tab}`, async (_object, method, args) => {
 		const call = { method, args };
 		(method in SURVEYS ? surveys : calls).push(call);
 		const reply = await answer(call);
 		return typeof reply === 'object' ? structuredClone(reply) : reply;
 	}, writable);
-	const root = view.render(await view.load());
+	const root = view.render(await view.load?.());
 	document.body.append(root);
 
 	const wait = async (ms: number): Promise<void> => {

@@ -20,7 +20,7 @@ async function shown(answer: (method: string) => unknown, times: number): Promis
 	expect(card['title']).toBe('Flow Offloading');
 	const found: (HTMLElement | null)[] = [];
 	for (let time = 0; time < times; time++)
-		found.push(card.render(await card.load()));
+		found.push(card.render(await card.load!()));
 	return found;
 }
 

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * As much of LuCI's browser side as the view needs: the loader's way with a
- * file, `_()`, `N_()`, `String.format`, and the classes `rpc` and `view`.
+ * file, `_()`, `N_()`, `String.format`, and the classes `rpc`, `view`, `poll` and `baseclass`.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { dependencies } from '../../testbed/standins/root/www/luci-static/testbed/dependencies.mjs';
+import { poll as standIn } from '../../testbed/standins/root/www/luci-static/testbed/poll.mjs';
+
+/** LuCI's poll, by the testbed's stand-in for it. */
+const poll = standIn as unknown as { queue: unknown[]; start: () => boolean; stop: () => boolean };
 
 /** Answers one ubus call: the reply, or ubus' status number; may reject. */
 export type Ubus = (object: string, method: string, args: Record<string, unknown>) => Promise<unknown>;
 
 export interface View {
-	load(): Promise<unknown>;
+	load?(): Promise<unknown>;
 	render(loaded: unknown): HTMLElement;
 	[member: string]: unknown;
 }
@@ -27,16 +31,6 @@ function extend(members: object): Class {
 	const made = class {};
 	Object.assign(made.prototype, members);
 	return made as unknown as Class;
-}
-
-/** As a web server that has the checked-in build. */
-const answer = async (path: string): Promise<object> => (existsSync(path) ? { ok: true, status: 200, body: new Blob([readFileSync(path)]).stream() } : { ok: false, status: 404, body: null });
-
-/** As much of a Response as unpacking a part needs. */
-class Unpacked {
-	constructor(private readonly body: AsyncIterable<Buffer>) {}
-
-	text = (): Promise<string> => text(this.body);
 }
 
 const PLACEHOLDER = /%(%|s|d|\.(\d+)f)/g;
@@ -64,19 +58,6 @@ export function installGlobals(translate: (text: string) => string = (text) => t
 	Object.defineProperty(String.prototype, 'format', { value: format, configurable: true, writable: true });
 }
 
-/** The classes that a view file asks for, from the literals at its head, as luci.js reads them. */
-export function requiredClasses(source: string): string[] {
-	const classes: string[] = [];
-	for (const [, literal = ''] of source.matchAll(/\/\*.*?\*\/|'([^']*)'|"([^"]*)"/gs)) {
-		const name = /^require[ \t]+(\S+)$/.exec(literal)?.[1];
-		if (name)
-			classes.push(name);
-		else if (literal && literal !== 'use strict')
-			break;
-	}
-	return classes;
-}
-
 /** A browser's globals that no class file sees: luci.js evaluates it where it has classes and a variable of these names. */
 const HIDDEN = ['Headers', 'Request', 'Response', 'name'];
 
@@ -89,13 +70,14 @@ export async function loadView(name: string, ubus: Ubus, writable: boolean | nul
 		},
 		view: { extend },
 		baseclass: { extend },
+		poll,
 	};
 	const load = async (wanted: string): Promise<unknown> => {
 		const source = readFileSync(join(RESOURCES, `${wanted.replaceAll('.', '/')}.js`), 'utf8');
-		const needs = requiredClasses(source);
-		const instances = await Promise.all(needs.map(require));
+		const needs = dependencies(source);
+		const instances = await Promise.all(needs.map(({ name: needed }) => require(needed)));
 		// eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what luci.js does
-		const factory = new Function('window', 'document', 'L', ...needs.map((need) => need.replace(/[^a-zA-Z0-9_]/g, '_')), ...HIDDEN, source) as (...args: unknown[]) => Class;
+		const factory = new Function('window', 'document', 'L', ...needs.map(({ as }) => as), ...HIDDEN, source) as (...args: unknown[]) => Class;
 		return new (factory(window, document, L, ...instances))();
 	};
 	const require = async (wanted: string): Promise<unknown> => classes[wanted] ??= load(wanted);
@@ -104,9 +86,10 @@ export async function loadView(name: string, ubus: Ubus, writable: boolean | nul
 		url: (...parts: string[]) => ['/cgi-bin/luci', ...parts].join('/'),
 		resource: (...parts: string[]) => [RESOURCES, ...parts].join('/'),
 	};
-	/* the page itself uses LuCI's global, and fetches its parts; happy-dom's Response takes no stream of Node's */
-	const others = globalThis.fetch as unknown as typeof answer;
-	const fetch: typeof answer = (path) => (path.startsWith(RESOURCES) ? answer(path) : others(path));
-	Object.assign(globalThis, { L, fetch, Response: Unpacked });
+	Object.assign(globalThis, { L });
+	/* as a page that was loaded anew: the queue of the one before is gone with it */
+	poll.stop();
+	poll.queue = [];
+	poll.start();
 	return require(name) as Promise<View>;
 }

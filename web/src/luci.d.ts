@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/* What LuCI's loader passes to the view; see web/build/luci-view.ts. */
+/* What LuCI's loader passes to a module; see web/build/luci-modules.ts. */
 declare module 'luci:rpc' {
 	import type { rpc as Rpc } from '@kuoruan/luci-types';
 	const rpc: typeof Rpc;
 	export default rpc;
+}
+declare module 'luci:poll' {
+	import type { poll as Poll } from '@kuoruan/luci-types';
+	const poll: typeof Poll;
+	export default poll;
 }
 declare module 'luci:baseclass' {
 	import type { baseclass as Baseclass } from '@kuoruan/luci-types';

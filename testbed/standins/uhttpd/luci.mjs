@@ -58,19 +58,26 @@ function loginPage(hostname, user) {
 		</div>`);
 }
 
-function viewPage(hostname, environment, links, language) {
+/** Tabs as LuCI's menu-bootstrap.js makes them, of the pages beside this one. */
+function tabMenu(tabs) {
+	const tab = ({ path, name, title, active }) => `<li class="tabmenu-item-${escape(name)}${active ? ' active' : ''}"><a href="${SCRIPT}/${escape(path)}">${escape(title)}</a></li>`;
+
+	return tabs.length > 1 ? `<div id="tabmenu"><ul class="tabs">${tabs.map(tab).join('')}</ul></div>` : '<div id="tabmenu" hidden></div>';
+}
+
+function viewPage(hostname, environment, links, tabs, language) {
 	const { title } = environment.nodespec;
 	const json = JSON.stringify(environment).replaceAll('/', '\\/');
 
 	return page(hostname, title, `		<header>
 			<a class="brand" href="/">${escape(hostname)}</a>
 			<nav aria-label="Main">${links.map(({ path, title: text }) =>
-		`<a href="${SCRIPT}/${escape(path)}"${path === environment.dispatchpath.join('/') ? ' aria-current="page"' : ''}>${escape(text)}</a>`).join('')}</nav>
+		`<a href="${SCRIPT}/${escape(path)}"${environment.dispatchpath.join('/').startsWith(path) ? ' aria-current="page"' : ''}>${escape(text)}</a>`).join('')}</nav>
 			<div id="indicators"></div>
 		</header>
 		<main id="maincontent" class="container">
 			<noscript><div class="alert-message warning">You must enable JavaScript in your browser or LuCI will not work properly.</div></noscript>
-			<div id="tabmenu" hidden></div>
+			${tabMenu(tabs)}
 			<div id="view"><div class="spinning">Loading view…</div></div>
 		</main>
 		<footer>Testbed: a stand-in for LuCI</footer>
@@ -188,6 +195,14 @@ export class LuciHandler {
 			{ path: 'admin/logout', title: 'Log out' },
 		];
 
+		const beside = found.path.slice(0, 3);
+		const tabs = found.path.length > beside.length
+			? Object.entries(beside.reduce((node, name) => node.children[name], root).children)
+				.filter(([name, child]) => child.title && resolve(root, [...beside, name], session.access)?.permission !== null)
+				.sort(([, a], [, b]) => (a.order ?? 9999) - (b.order ?? 9999))
+				.map(([name, child]) => ({ path: [...beside, name].join('/'), name, title: child.title, active: name === found.path[beside.length] }))
+			: [];
+
 		response.writeHead(200, html).end(viewPage(hostname, {
 			media: SHELL,
 			resource: RESOURCE,
@@ -202,6 +217,6 @@ export class LuciHandler {
 			token: session.token,
 			nodespec: { ...found.node, children: undefined, readonly: found.permission ? undefined : true },
 			view: found.node.action.path,
-		}, links, languageOf(request.headers['accept-language'])));
+		}, links, tabs, languageOf(request.headers['accept-language'])));
 	}
 }

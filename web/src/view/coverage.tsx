@@ -4,6 +4,7 @@ import type { Agreement, ChainDevice, Coverage, NetworkCoverage, Overall } from 
 import { coverageSentence, lateSentence, standingName, STANDING_LEVEL } from './coverage-words.ts';
 import { names, percent } from './format.ts';
 import { Sign } from './icons.tsx';
+import { connectionsUrl } from './query.ts';
 import { Table } from './table.tsx';
 
 /** A standing with the sign that goes with its colour. */
@@ -83,7 +84,7 @@ export function CoverageRoom({ coverage, agreements }: { coverage: Coverage | nu
 						label={_('Coverage')} heads={heads} lines={coverage.networks.map((network) => ({
 							key: network.name,
 							cells: [
-								<><strong dir="auto">{network.name}</strong> {network.zone !== network.name && <span class="nfo-detail" dir="auto">({network.zone})</span>}</>,
+								<><a href={connectionsUrl({ search: network.name })} title={_('Connections of %s').format(network.name)}><strong dir="auto">{network.name}</strong></a> {network.zone !== network.name && <span class="nfo-detail" dir="auto">({network.zone})</span>}</>,
 								<Chain {...network} />,
 								<><Badge standing={network.in.standing} /> <Measured agreement={measured(network.name, 'in')} /></>,
 								<><Badge standing={network.out.standing} /> <Measured agreement={measured(network.name, 'out')} /></>,

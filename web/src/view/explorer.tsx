@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { hooked, useEffect, useMemo, useRef, useState } from '../hooks.ts';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CoverageFacts, FlowRow, FlowsFacts, Status } from '../contract.ts';
 import { decodeFlow } from '../doctor/flow.ts';
 import type { Flow, Reason, Shown } from '../doctor/coverage-types.ts';
 import { reasonOf, shownPath } from '../doctor/reason.ts';
 import * as ubus from '../ubus.ts';
 import { bitrate, integer, size, span } from './format.ts';
-import { Groups } from './groups.tsx';
 import { PathIcon, Sign } from './icons.tsx';
 import { reasonWords, shownName } from './reason-words.ts';
 import { TroubleWords } from './message.tsx';
+import type { Query } from './query.ts';
+import { useQuery } from './query.ts';
 import { useOnScreen, useSurvey } from './survey.ts';
 import { Head, host, row } from './table.tsx';
 import { PATHS, pathName } from './words.ts';
@@ -21,10 +22,6 @@ const TYPING = 400;
 const RHYTHM = 3000;
 /** Seconds between two looks that are worth telling. */
 const RARE = 10;
-
-type Query = FlowsFacts['query'];
-
-const EVERYTHING: Query = { search: '', path: '', protocol: '', family: '', zone: '', sort: 'bytes' };
 
 /** A row with what the doctor says of it. */
 interface Judged {
@@ -84,7 +81,7 @@ interface Part {
 }
 
 /** Rows on screen; as long as nobody sees them they may be those of an earlier answer to the same query. */
-const Chunk = hooked(({ part }: { part: Part }) => {
+function Chunk({ part }: { part: Part }) {
 	const [body, seen] = useOnScreen<HTMLTableSectionElement>();
 	const shown = useRef<Part>(part);
 	if (seen || part.rows.length !== shown.current.rows.length)
@@ -93,7 +90,7 @@ const Chunk = hooked(({ part }: { part: Part }) => {
 		const { rows, hosts } = shown.current, names = heads();
 		return <tbody ref={body} role="rowgroup">{rows.map((judged) => row(names, cells(judged, hosts)))}</tbody>;
 	}, [shown.current]);
-});
+}
 
 /** Judges the first chunks of an answer in a task each, so that none of them is long. */
 function useJudged(facts: FlowsFacts | null, wanted: number, coverage: CoverageFacts | null, options: [string, string][]): Part[] {
@@ -114,8 +111,11 @@ function useJudged(facts: FlowsFacts | null, wanted: number, coverage: CoverageF
 	return chunks;
 }
 
-const Filters = hooked(({ zones, query, set }: { zones: string[]; query: Query; set: (part: Partial<Query>) => void }) => {
+function Filters({ zones, query, set }: { zones: string[]; query: Query; set: (part: Partial<Query>) => void }) {
 	const timer = useRef<number | undefined>(undefined);
+	const [typed, type] = useState(query.search);
+	/* Back, or a link, may have changed it */
+	useEffect(() => type(query.search), [query.search]);
 	const selects: [name: keyof Query, label: string, choices: [value: string, text: string][]][] = [
 		['path', _('Path'), PATHS.map((path) => [path, pathName(path)])],
 		['protocol', _('Protocol'), [['tcp', 'TCP'], ['udp', 'UDP'], ['other', _('other')]]],
@@ -131,8 +131,9 @@ const Filters = hooked(({ zones, query, set }: { zones: string[]; query: Query; 
 	return (
 		<div class="nfo-filters" role="search">
 			<input
-				type="search" maxLength={64} placeholder={search} aria-label={search}
+				type="search" maxLength={64} placeholder={search} aria-label={search} value={typed}
 				onInput={({ currentTarget: { value } }) => {
+					type(value);
 					window.clearTimeout(timer.current);
 					timer.current = window.setTimeout(() => set({ search: value.trim() }), TYPING);
 				}}
@@ -141,7 +142,7 @@ const Filters = hooked(({ zones, query, set }: { zones: string[]; query: Query; 
 			{select('sort', _('Order'), [['bytes', _('Bytes')], ['rate', _('Rate')], ['age', _('Age')]].map(([value = '', text = '']) => [value, `↓ ${text}`]))}
 		</div>
 	);
-});
+}
 
 function count({ rows, matched, entries, every }: FlowsFacts): string {
 	return [
@@ -151,10 +152,10 @@ function count({ rows, matched, entries, every }: FlowsFacts): string {
 }
 
 /** The connections of this router, each with its path and the reason for it. */
-export const Explorer = hooked(({ status, coverage }: { status: Status; coverage: CoverageFacts | null }) => {
+export function Explorer({ status, coverage }: { status: Status; coverage: CoverageFacts | null }) {
 	const [room, visible] = useOnScreen<HTMLElement>();
-	const [query, setQuery] = useState(EVERYTHING);
-	const { facts, trouble } = useSurvey(() => ubus.flows(query), ({ every }) => Math.max(RHYTHM, every * 1000), visible, JSON.stringify(query));
+	const [query, setQuery] = useQuery();
+	const { facts, trouble } = useSurvey({ ask: () => ubus.flows(query), every: ({ every }) => Math.max(RHYTHM, every * 1000), on: visible, key: JSON.stringify(query) });
 	const current = facts && (Object.keys(query) as (keyof Query)[]).every((name) => facts.query[name] === query[name]) ? facts : null;
 	const [wanted, want] = useState(1);
 	const chunks = useJudged(facts, wanted, coverage, status.watch?.slow?.options ?? []);
@@ -163,7 +164,7 @@ export const Explorer = hooked(({ status, coverage }: { status: Status; coverage
 	return (
 		<section ref={room} class="nfo-room" data-room="flows">
 			<h3>{_('Connections')}</h3>
-			<Filters zones={zones} query={query} set={(part) => setQuery((before) => ({ ...before, ...part }))} />
+			<Filters zones={zones} query={query} set={setQuery} />
 			<p role="status" class="nfo-detail">{current ? count(current) : _('Asking the router…')}</p>
 			{trouble && <TroubleWords trouble={trouble} />}
 			{facts && facts.rows.length > 0 && (
@@ -173,7 +174,6 @@ export const Explorer = hooked(({ status, coverage }: { status: Status; coverage
 				</table>
 			)}
 			{more > 0 && <div><button type="button" class="btn cbi-button" onClick={() => want(wanted + 1)}>{_('Show more (%d)').format(more)}</button></div>}
-			<Groups on={visible} />
 		</section>
 	);
-});
+}

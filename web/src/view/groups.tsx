@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { hooked, useState } from '../hooks.ts';
+import { useState } from 'preact/hooks';
 import type { GroupRow } from '../contract.ts';
 import * as ubus from '../ubus.ts';
 import { integer, size } from './format.ts';
 import { TroubleWords } from './message.tsx';
-import { useSurvey } from './survey.ts';
+import { useOnScreen, useSurvey } from './survey.ts';
 import { host, Table } from './table.tsx';
 import { PATHS, pathName } from './words.ts';
 
@@ -23,11 +23,12 @@ function Share({ paths }: GroupRow) {
 	);
 }
 
-/** Who moves what on which path. `on`: the room is on screen. */
-export const Groups = hooked(({ on }: { on: boolean }) => {
+/** Who moves what on which path. */
+export function Groups() {
+	const [room, visible] = useOnScreen<HTMLDetailsElement>();
 	const [open, setOpen] = useState(false);
 	const [by, setBy] = useState<By>('clients');
-	const { facts, trouble } = useSurvey(ubus.groups, ({ every }) => Math.max(RHYTHM, every * 1000), on && open);
+	const { facts, trouble } = useSurvey({ ask: ubus.groups, every: ({ every }) => Math.max(RHYTHM, every * 1000), on: visible && open });
 	const [, kind = ''] = kinds().find(([one]) => one === by) ?? [];
 	const line = (row: GroupRow) => ({
 		key: row.key,
@@ -37,7 +38,7 @@ export const Groups = hooked(({ on }: { on: boolean }) => {
 		],
 	});
 	return (
-		<details data-room="groups" onToggle={(event) => setOpen(event.currentTarget.open)}>
+		<details ref={room} class="nfo-room" data-room="groups" onToggle={(event) => setOpen(event.currentTarget.open)}>
 			<summary>{_('Who moves how much on which path')}</summary>
 			<div class="nfo-filters">
 				{kinds().map(([one, name]) => (
@@ -49,4 +50,4 @@ export const Groups = hooked(({ on }: { on: boolean }) => {
 				: <Table label={kind} heads={[kind, ...PATHS.map(pathName)]} lines={facts[by].map(line)} />}
 		</details>
 	);
-});
+}

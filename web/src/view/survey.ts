@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from '../hooks.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Failure, Refusal, Survey } from '../contract.ts';
+import { repeat } from '../repeat.ts';
 import type { Trouble } from '../ubus.ts';
 import { TroubleError } from '../ubus.ts';
 
@@ -15,56 +16,48 @@ export interface Surveyed<F> {
 	trouble: Trouble | Failure | null;
 }
 
-/**
- * Asks for what a worker finds out, again and again while `on`, and only while
- * the document is visible. `every`: ms until the next scan, by the facts.
- * Another `key` asks at once; with `once` also while not `on`, for one answer.
- */
-export function useSurvey<F>(ask: () => Promise<Survey<F> | Refusal>, every: (facts: F) => number, on: boolean, key = '', once = false): Surveyed<F> {
+interface Wanted<F> {
+	ask: () => Promise<Survey<F> | Refusal>;
+	/** ms until the next scan, by the facts. */
+	every: (facts: F) => number;
+	/** Whether somebody looks. */
+	on: boolean;
+	/** Another key asks at once. */
+	key?: string;
+	/** One answer is wanted also while not `on`. */
+	once?: boolean;
+}
+
+/** Asks for what a worker finds out, again and again while somebody looks. */
+export function useSurvey<F>({ ask, every, on, key = '', once = false }: Wanted<F>): Surveyed<F> {
 	const [surveyed, set] = useState<Surveyed<F>>({ facts: null, trouble: null });
 	useEffect(() => {
 		if (!on && !once)
 			return undefined;
-		let timer: number | undefined;
 		let stopped = false;
-		let asking = false;
-		const turn = async (): Promise<void> => {
-			if (asking || document.hidden)
-				return;
-			asking = true;
-			let delay = TROUBLED;
+		const repeated = repeat(async () => {
 			try {
 				const reply = await ask();
 				if (stopped)
-					return;
-				if ('error' in reply)
+					return null;
+				if ('error' in reply) {
 					set((before) => ({ ...before, trouble: reply.error }));
-				else {
-					set((before) => ({ facts: reply.facts ?? before.facts, trouble: null }));
-					if (!reply.running && reply.facts && !on)
-						return;
-					delay = reply.running || !reply.facts ? RUNNING : every(reply.facts);
+					return TROUBLED;
 				}
+				set((before) => ({ facts: reply.facts ?? before.facts, trouble: null }));
+				if (reply.running || !reply.facts)
+					return RUNNING;
+				return on ? every(reply.facts) : null;
 			}
 			catch (error) {
 				if (!stopped)
 					set((before) => ({ ...before, trouble: error instanceof TroubleError ? error.trouble : 'OTHER_VERSION' }));
+				return TROUBLED;
 			}
-			finally {
-				asking = false;
-			}
-			timer = window.setTimeout(() => void turn(), delay);
-		};
-		const onVisibility = (): void => {
-			window.clearTimeout(timer);
-			void turn();
-		};
-		document.addEventListener('visibilitychange', onVisibility);
-		void turn();
+		});
 		return () => {
 			stopped = true;
-			window.clearTimeout(timer);
-			document.removeEventListener('visibilitychange', onVisibility);
+			repeated.stop();
 		};
 	}, [on, key]);
 	return surveyed;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { hooked, useEffect, useState } from '../hooks.ts';
+import { useEffect, useState } from 'preact/hooks';
 import type { Measurement, Phase, Transaction } from '../contract.ts';
 import { modeBefore, progressOf } from '../doctor/transaction.ts';
 import type { Progress } from '../doctor/transaction.ts';
@@ -71,7 +71,7 @@ function promise(transaction: Transaction): string {
 }
 
 /** The running transaction: its steps, then the countdown with the two answers. */
-export const Trial = hooked(({ transaction, uptime, answer, pending }: TrialProps) => {
+export function Trial({ transaction, uptime, answer, pending }: TrialProps) {
 	const left = useLeft(transaction, uptime);
 	const waiting = transaction.step === 'waiting' && left !== null;
 	const closing = transaction.step === 'committing';
@@ -100,4 +100,4 @@ export const Trial = hooked(({ transaction, uptime, answer, pending }: TrialProp
 			{transaction.warnings.map((warning) => <p key={warning} class="nfo-reason" dir="auto">{warning}</p>)}
 		</section>
 	);
-});
+}

@@ -84,7 +84,7 @@ String.prototype.format = function (...values) { return format(this, values); };
 String.format = (template, ...values) => format(template, values);
 
 /* LuCI's server does this */
-for (const link of document.querySelectorAll('header nav a'))
+for (const link of document.querySelectorAll('header nav a, #tabmenu a'))
 	link.textContent = _(link.textContent);
 
 rpc.setBaseURL(env.ubuspath);
