@@ -38,7 +38,7 @@ afterEach(() => { rmSync(root, { recursive: true }); });
 
 function run(script: keyof Scripts, env: Record<string, string> = {}): { status: number | null; log: string[]; stderr: string } {
 	// as opkg does it: sourced in a subshell; apk runs the text as the end of its own
-	put('script', recipe[script].replace(/(?<= )\/(?=(tmp|etc|usr|var)\/)/g, `${root}/`).replace(/(?<=\t)\/(?=(etc|usr)\/)/gm, `${root}/`));
+	put('script', recipe[script].replace(/(?<= )\/(?=(tmp|etc|usr|var|www)\/)/g, `${root}/`).replace(/(?<=\t)\/(?=(etc|usr)\/)/gm, `${root}/`));
 	const { status, stderr } = spawnSync('sh', ['-c', `( . ${root}/script )`], { env: { PATH: `${root}/bin:${process.env.PATH!}`, ...env }, encoding: 'utf8' });
 	return { status, stderr, log: readFileSync(join(root, 'log'), 'utf8').split('\n').filter(Boolean) };
 }
