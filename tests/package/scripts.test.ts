@@ -85,6 +85,17 @@ describe('after installation', () => {
 	});
 });
 
+describe('after an upgrade', () => {
+	it('what the version before found out is gone, nobody asks its workers, and a change goes on', () => {
+		const kept = ['transaction', 'undo', 'worker', 'loaded'], gone = ['lease', 'asked', 'coverage', 'conflicts'];
+		const path = (name: string): string => `var/run/nft-offload/${name}.json`;
+		for (const name of [...kept, ...gone])
+			put(path(name));
+		expect(run('postinst', { PKG_UPGRADE: '1' })).toEqual({ status: 0, stderr: '', log: ['rpcd reload'] });
+		expect(left(...[...kept, ...gone].map(path))).toEqual(kept.map(path));
+	});
+});
+
 describe.each(['prerm', 'postrm', 'postinst'] as const)('%s', (script) => {
 	it('does nothing in an image that is being built', () => {
 		expect(run(script, { IPKG_INSTROOT: '/somewhere' })).toEqual({ status: 0, stderr: '', log: [] });
