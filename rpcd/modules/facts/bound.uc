@@ -55,7 +55,7 @@ function tuple_of(part) {
 function known(tuples) {
 	let fd = open(TABLE, 'r'), line;
 
-	// without conntrack nothing is known to be unknown
+	// without conntrack there is no telling which flows it does not know
 	if (!fd)
 		return {};
 

@@ -16,7 +16,7 @@ function unquote(word) {
 
 /**
  * Parses what `nft list flowtables inet; list chain inet fw4 forward` prints.
- * The JSON of a flowtable has neither flags nor counter, so the text it is.
+ * The JSON of a flowtable has neither flags nor counter, so the text is read.
  * Returns { flowtable: { devices, offload, counter } or null, rule: text or null }.
  */
 export function parse(text) {

@@ -23,8 +23,8 @@ function each_line(file, visit) {
 /**
  * Names by address, from the leases of dnsmasq (`expiry mac address name id`,
  * also DHCPv6's) and odhcpd (`# device duid iaid name expiry id length address/length …`
- * in its lease file, else lines as in /etc/hosts). As their owners typed them:
- * hostile text. IPv6 shortened.
+ * in its lease file, else lines as in /etc/hosts). IPv6 addresses are shortened.
+ * A name is what the device calls itself: text that may mean harm.
  */
 export function hosts() {
 	let found = {}, count = 0;

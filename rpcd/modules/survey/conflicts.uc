@@ -104,7 +104,7 @@ function wed() {
 	}));
 }
 
-// Names only. A file of comments, as firewall4's own example, changes nothing.
+// The names of files with rules. One that has comments only, as firewall4's own example, is left out.
 function includes() {
 	let found = [];
 

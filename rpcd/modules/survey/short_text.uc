@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-// Characters
+// Bytes
 const LONGEST = 64;
 
 /** What somebody typed, as a text that is not too long for a reply: a list's words are joined, null is ''. */
