@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
+import { budget } from 'nft_offload.run.budget';
 import { now, cpu_seconds } from 'nft_offload.run.process';
 import { asked, clean, wanted, SLOTS } from 'nft_offload.explore.questions';
 import { hosts } from 'nft_offload.facts.leases';
@@ -10,21 +11,45 @@ import * as groups from 'nft_offload.conntrack.groups';
 import * as networks from 'nft_offload.facts.networks';
 import * as state from 'nft_offload.run.state';
 
-// The worker may use this share of a core, programs it runs included. The first
-// two passes of a question are lent, because somebody waits; when LENT of them
-// are not earned back yet, they have to wait too.
-const SHARE = 0.02;
-const SHORTEST = 2;
-const FIRST_WINDOW = 4;
-const LENT = 8;
-
-// How long a question waits to be seen, ms: at first, and when none came for a
-// while, because looking costs as well
+// How long to sleep when no question is due, ms: at first, and after a while,
+// because looking for questions costs as well
 const NAP = 250;
 const LONG_NAP = 1000;
 
 // Networks and their addresses change seldom, s
 const FRESH = 10;
+
+const NO_FLOWS = { source: 'proc', entries: 0, matched: 0, rows: [], more: false, hosts: {} };
+const NO_GROUPS = { entries: 0, clients: [], networks: [], protocols: [] };
+
+// Returns a function that gives the networks with their addresses, at most FRESH seconds old
+function remembered_networks() {
+	let found = null, found_at = null;
+
+	return () => {
+		if (found_at == null || now() - found_at >= FRESH) {
+			let interfaces = networks.interfaces();
+
+			found = networks.addressed(networks.zones(interfaces), interfaces);
+			found_at = now();
+		}
+
+		return found;
+	};
+}
+
+// The questions by the names of their answers' state files: { name, at, query }, `query` null for groups
+function questions_asked() {
+	let questions = asked(), found = [];
+
+	for (let i = 0; i < min(SLOTS, length(questions.flows)); i++)
+		push(found, { name: `flows.${i}`, at: questions.flows[i].at, query: questions.flows[i].query });
+
+	if (questions.groups >= 0)
+		push(found, { name: 'groups', at: questions.groups, query: null });
+
+	return found;
+}
 
 /**
  * The worker's life: answers what is asked for, the question that waits
@@ -32,85 +57,76 @@ const FRESH = 10;
  * when it was asked for again since.
  */
 export function answer() {
-	let started = now(), used_before = cpu_seconds(), borrowed = 0, nap = NAP,
-	    served = {}, nets = null, nets_at = null;
+	let allowance = budget(), nap = NAP, networks_now = remembered_networks(),
+	    // by state file what was answered there: { text, passes, at, due, memory }
+	    answers = {};
 
-	// s until what was used is earned
-	let debt = () => (cpu_seconds() - used_before) / SHARE - (now() - started);
+	// What was answered to this question; another query in the same state file is a new question
+	let answered = (question) => {
+		let text = sprintf('%J', question.query), known = answers[question.name];
 
-	// when the question may be answered, null when it need not be
-	let due = (name, at, query) => {
-		let last = served[name], text = sprintf('%J', query);
+		if (known?.text != text)
+			answers[question.name] = known = { text, passes: 0, at: null, due: null, memory: null };
 
-		if (last?.text != text)
-			served[name] = last = { text, query, passes: 0, at: null, memory: null };
-
-		return last.at == null ? at : at < last.at ? null : max(at, last.at + (last.passes == 1 ? FIRST_WINDOW : SHORTEST));
+		return known;
 	};
 
-	let serve = (name, one) => {
-		let at = now(), used = cpu_seconds(), facts;
+	// Since when the question waits for a pass, null when it need not be answered
+	let waits_since = (question) => {
+		let known = answered(question);
 
-		if (nets_at == null || at - nets_at >= FRESH) {
-			let interfaces = networks.interfaces();
+		if (known.at == null)
+			return question.at;
 
-			nets = networks.addressed(networks.zones(interfaces), interfaces);
-			nets_at = at;
-		}
+		return question.at < known.at ? null : max(question.at, known.due);
+	};
 
-		if (one.query) {
-			let found = flows.pass(one.query, one.memory, at, nets, hosts(), stamped());
+	let find_facts = (query, known, at) => {
+		if (!query)
+			return groups.pass(networks_now(), hosts()) ?? NO_GROUPS;
 
-			one.memory = found?.memory;
-			facts = found?.facts ?? { query: one.query, source: 'proc', entries: 0, matched: 0, rows: [], more: false, hosts: {} };
-		}
-		else {
-			facts = groups.pass(nets, hosts()) ?? { entries: 0, clients: [], networks: [], protocols: [] };
-		}
+		let found = flows.pass(query, known.memory, at, networks_now(), hosts(), stamped());
 
-		one.at = at;
-		one.passes++;
+		known.memory = found?.memory;
 
-		state.write(name, {
-			at, ...facts, cost: (cpu_seconds() - used) * 1000,
-			every: one.passes == 1 && borrowed < LENT ? FIRST_WINDOW : max(SHORTEST, debt())
-		});
+		return found?.facts ?? { query, ...NO_FLOWS };
+	};
+
+	let serve = (question) => {
+		let known = answered(question), at = now(), used = cpu_seconds();
+
+		allowance.begin();
+
+		let facts = find_facts(question.query, known, at);
+
+		known.at = at;
+		known.due = allowance.next(at, ++known.passes);
+		state.write(question.name, { at, ...facts, cost: (cpu_seconds() - used) * 1000, every: known.due - at });
 	};
 
 	while (wanted()) {
-		let questions = asked(), owed = debt(), next = null, next_due = null;
+		let next = null, next_since = null;
 
-		if (owed <= 0)
-			borrowed = 0;
+		for (let question in questions_asked()) {
+			let since = waits_since(question);
 
-		let consider = (name, at, query) => {
-			let when = due(name, at, query);
+			if (since == null || since > now() || (next && since >= next_since))
+				continue;
 
-			if (when != null && when <= now() && (next == null || when < next_due) &&
-			    (owed <= 0 || (served[name].passes < 2 && borrowed < LENT))) {
-				next = name;
-				next_due = when;
+			if (allowance.allows(answered(question).passes)) {
+				next = question;
+				next_since = since;
 			}
-		};
-
-		for (let i = 0; i < min(SLOTS, length(questions.flows)); i++)
-			consider(`flows.${i}`, questions.flows[i].at, questions.flows[i].query);
-
-		if (questions.groups >= 0)
-			consider('groups', questions.groups, null);
-
-		if (next == null) {
-			sleep(nap);
-			nap = min(2 * nap, LONG_NAP);
-			continue;
 		}
 
-		nap = NAP;
-
-		if (owed > 0)
-			borrowed++;
-
-		serve(next, served[next]);
+		if (next) {
+			nap = NAP;
+			serve(next);
+		}
+		else {
+			sleep(nap);
+			nap = min(2 * nap, LONG_NAP);
+		}
 	}
 
 	clean();

@@ -10,44 +10,8 @@ export const LEASE = 60;
 /** Queries of flows that are answered at a time: each has a state file `flows.N`; `groups` is one more. */
 export const SLOTS = 4;
 
-// A question that is asked again and again need not be written down each time, s
+// A question that is repeated is written down once in so many seconds
 const RENEW = 5;
-
-const SEARCH = 64;
-const ZONE = 64;
-
-/** What an argument of `flows` may be; the first is what it is when it is not given. */
-const CHOICES = {
-	path: [ '', 'hardware', 'software', 'slow' ],
-	protocol: [ '', 'tcp', 'udp', 'other' ],
-	family: [ '', 'ipv4', 'ipv6' ],
-	sort: [ 'bytes', 'rate', 'age' ]
-};
-
-/**
- * The contract's query from the arguments of a call: { query }, or { argument,
- * expected } of the first that cannot be. '' is like not given.
- */
-export function normal(args) {
-	let query = {};
-
-	for (let name in [ 'search', 'path', 'protocol', 'family', 'zone', 'sort' ]) {
-		let value = args?.[name] ?? '', choices = CHOICES[name];
-
-		if (choices && value === '')
-			value = choices[0];
-
-		if (type(value) != 'string' || (choices && !(value in choices)))
-			return { argument: name, expected: choices ? join(', ', filter(choices, (choice) => length(choice))) : 'text' };
-
-		if (length(value) > (name == 'search' ? SEARCH : ZONE))
-			return { argument: name, expected: `at most ${SEARCH} characters` };
-
-		query[name] = value;
-	}
-
-	return { query };
-};
 
 function same(a, b) {
 	return a != null && sprintf('%J', a) == sprintf('%J', b);
@@ -119,32 +83,4 @@ export function clean() {
 
 	state.remove('groups');
 	state.remove('asked');
-};
-
-/**
- * Flows by path of the rows found last whose counters have stood still for
- * `seconds` and more, as the contract's ConflictFacts.still; null when nobody searched.
- */
-export function still(seconds) {
-	let found = null;
-
-	for (let i = 0; i < SLOTS; i++) {
-		let facts = state.read(`flows.${i}`);
-
-		if (!facts || now() - facts.at > 2 * LEASE)
-			continue;
-
-		found ??= { hardware: {}, software: {}, slow: {} };
-
-		// searches may find the same flow
-		for (let row in facts.rows)
-			if (row[16] >= seconds)
-				found[[ 'hardware', 'software', 'slow' ][row[0]]][join(' ', [ row[1], ...slice(row, 5, 9) ])] = true;
-	}
-
-	if (found)
-		for (let path in keys(found))
-			found[path] = length(found[path]);
-
-	return found;
 };

@@ -3,27 +3,14 @@
 
 import { connect } from 'ubus';
 import { cursor } from 'uci';
+import { prefix } from 'nft_offload.facts.prefix';
+import { bool, enabled, words } from 'nft_offload.facts.uci_values';
 
 // netifd answers in milliseconds or not at all
 const UBUS_TIMEOUT = 1;
 
 // Subnets of a network that a reply carries: a routing daemon may have installed thousands
 const MOST = 32;
-
-/** fw4's spellings of true; anything else, and nothing, is false (fw4.uc, parse_bool()). */
-export function bool(value) {
-	return value in [ '1', 'on', 'true', 'yes' ];
-};
-
-/** Whether fw4 takes a section into account: `enabled` is true by default. */
-export function enabled(section) {
-	return section.enabled == null || bool(section.enabled);
-};
-
-/** The words of a uci option, be it a list or a string. */
-export function words(value) {
-	return type(value) == 'array' ? value : filter(split(value ?? '', /[ \t]+/), (w) => length(w));
-};
 
 /**
  * netifd's interfaces by name, as `ubus call network.interface dump` gives
@@ -120,16 +107,6 @@ export function networks() {
 	return each_network(zones(found), found, network);
 };
 
-/** The bytes of an address with all but the first `mask` bits cleared, null when it is no address. */
-function prefix(address, mask) {
-	let bytes = iptoarr(address ?? '');
-
-	if (!bytes || type(mask) != 'int')
-		return null;
-
-	return map(bytes, (byte, i) => byte & (0xff00 >> min(max(mask - 8 * i, 0), 8)) & 0xff);
-}
-
 function cidr(address, mask) {
 	let bytes = prefix(address, mask);
 
@@ -190,53 +167,4 @@ export function addresses_elsewhere(zones, interfaces) {
 			push(found, ...addresses(interfaces[name]));
 
 	return slice(uniq(found), 0, MOST);
-};
-
-// The device on which the route to `address` is: the longest prefix of netifd's
-// addresses and routes, the lowest metric among equals
-function route_to(address, interfaces, but) {
-	let best = null, bytes = iptoarr(address);
-
-	if (!bytes)
-		return null;
-
-	for (let name in keys(interfaces)) {
-		let iface = interfaces[name];
-
-		if (name == but || !iface.l3_device)
-			continue;
-
-		for (let route in [ ...(iface.route ?? []), ...(iface['ipv4-address'] ?? []), ...(iface['ipv6-address'] ?? []) ]) {
-			let to = prefix(route.target ?? route.address, route.mask), metric = route.metric ?? 0;
-
-			if (!to || length(to) != length(bytes) || join('.', to) != join('.', prefix(address, route.mask)))
-				continue;
-
-			if (!best || route.mask > best.mask || (route.mask == best.mask && metric < best.metric))
-				best = { mask: route.mask, metric, device: iface.l3_device };
-		}
-	}
-
-	return best?.device;
-}
-
-/**
- * The device that the tunnel of network `name` runs over: of the network that
- * its `tunlink` names, else on the way to its `peeraddr` or, WireGuard, to the
- * first peer with an address. A host name is not looked up: null.
- */
-export function underlay(name, interfaces) {
-	let uci = cursor(),
-	    link = uci.get('network', name, 'tunlink'),
-	    peer = uci.get('network', name, 'peeraddr');
-
-	if (link)
-		return interfaces[link]?.l3_device;
-
-	uci.foreach('network', `wireguard_${name}`, (section) => {
-		if (iptoarr(`${section.endpoint_host ?? ''}`))
-			peer ??= section.endpoint_host;
-	});
-
-	return peer ? route_to(`${peer}`, interfaces, name) : null;
 };

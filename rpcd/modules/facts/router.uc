@@ -50,6 +50,16 @@ export function module_state(name) {
 	return length(glob(`${directory}/${name}.ko*`, `${directory}/kernel/net/*/${name}.ko*`)) ? 'available' : 'missing';
 };
 
+/** The states of kmod-nft-offload's modules by their names. */
+export function offload_modules() {
+	let states = {};
+
+	for (let name in [ 'nf_flow_table', 'nf_flow_table_inet', 'nft_flow_offload' ])
+		states[name] = module_state(name);
+
+	return states;
+};
+
 /** net.netfilter: { accounting, conntrack_count, conntrack_max }, null where conntrack is not loaded. */
 export function conntrack() {
 	let read = (name) => line(`/proc/sys/net/netfilter/nf_conntrack_${name}`),

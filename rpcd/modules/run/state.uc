@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-import { open, readfile, writefile, rename, unlink, mkdir, stat, symlink, readlink } from 'fs';
+import { open, readfile, writefile, rename, unlink, mkdir, stat, readlink } from 'fs';
 
-// tmpfs: nothing here survives a reboot, and nothing has to.
+/** Where state is kept. It is on a tmpfs: nothing in it survives a reboot, and nothing has to. */
 export const DIRECTORY = '/var/run/nft-offload';
 
 // No kernel has smaller ones, bytes
 const PAGE = 4096;
-
-// What a reply of facts may have, bytes
-const ROOM = 24576;
-const EMPTY = length('[ ]');
 
 function path(name) {
 	return `${DIRECTORY}/${name}.json`;
@@ -70,56 +66,7 @@ export function write(name, value) {
 	return true;
 };
 
-function size(value) {
-	return length(sprintf('%J', value));
-}
-
-/** `facts`, its longest list cut as often as it takes to be a reply of at most 24 KB. */
-export function fitted(facts) {
-	while (size(facts) > ROOM) {
-		let longest = null, most = EMPTY;
-
-		for (let key in keys(facts)) {
-			let bytes = type(facts[key]) == 'array' ? size(facts[key]) : 0;
-
-			if (bytes > most) {
-				longest = key;
-				most = bytes;
-			}
-		}
-
-		if (!longest)
-			break;
-
-		facts[longest] = slice(facts[longest], 0, length(facts[longest]) * 3 / 4);
-	}
-
-	return facts;
-};
-
+/** Removes the object under `name`, if there is one. */
 export function remove(name) {
 	unlink(path(name));
-};
-
-/**
- * Records the one decision about trial `id`: 'keep', 'revert' or 'timeout'.
- * A symbolic link, because creating one is atomic and carries a word: whoever
- * comes second fails. Returns the decision that stands (maybe another's), or
- * null when none could be recorded.
- */
-export function decide(id, decision) {
-	let link = `${DIRECTORY}/decision.${id}`;
-
-	symlink(decision, link);
-
-	return readlink(link);
-};
-
-/** The decision about trial `id`, null while there is none. */
-export function decided(id) {
-	return readlink(`${DIRECTORY}/decision.${id}`);
-};
-
-export function forget(id) {
-	unlink(`${DIRECTORY}/decision.${id}`);
 };

@@ -2,7 +2,7 @@
 'use strict';
 
 import { readfile, glob } from 'fs';
-import { alive } from 'nft_offload.run.process';
+import { alive, now } from 'nft_offload.run.process';
 import { DIRECTORY } from 'nft_offload.run.state';
 
 const WORKERS = '/usr/libexec/nft-offload';
@@ -15,14 +15,17 @@ function guard_lives(file) {
 	return alive(int(readfile(file) ?? '0'), `${WORKERS}/guard`);
 }
 
-/** Whether `job` is in somebody's charge: a guard outlives its worker. */
+/** Whether `job` has a guard, which runs from its worker's start until what it left behind is cleaned up. */
 export function guarded(job) {
 	return guard_lives(pid_file(job));
 };
 
-/** Whether any job is in somebody's charge. */
-export function busy() {
-	return length(filter(glob(pid_file('*')), guard_lives)) > 0;
+/** Waits until no worker is left, but at most so many seconds. */
+export function wait_until_idle(seconds) {
+	let until = now() + seconds;
+
+	while (length(filter(glob(pid_file('*')), guard_lives)) > 0 && now() < until)
+		sleep(200);
 };
 
 /** Whether `pid` is a living process of `worker` itself. */

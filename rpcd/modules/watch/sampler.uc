@@ -1,40 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-import { now, cpu_seconds, cpu_times, cpu_shares } from 'nft_offload.run.process';
+import { budget } from 'nft_offload.run.budget';
+import { now } from 'nft_offload.run.process';
 import { pass } from 'nft_offload.conntrack.sums';
-import { busy } from 'nft_offload.run.workers';
+import { wait_until_idle } from 'nft_offload.run.workers';
+import { cpu_times, cpu_shares } from 'nft_offload.facts.cpu';
+import { end, wanted } from 'nft_offload.watch.lease';
 import * as slowpath from 'nft_offload.watch.slowpath';
 import * as state from 'nft_offload.run.state';
 
-/** Seconds after the last `status { watch: true }` at which nobody watches any more. */
-export const LEASE = 15;
-
-// The sampler may use this share of a core, programs it runs included; a round
-// begins when what is used so far is earned, and never sooner than SHORTEST.
-const SHARE = 0.02;
-const SHORTEST = 2;
-
 // How long a round may take to its end when the package goes, s
 const PATIENCE = 60;
-
-// Two rounds this far apart make the first numbers. They are lent, when the
-// sampler starts and when a trial does: on a slow router they would come too
-// late for the answer that the trial waits for.
-const FIRST_WINDOW = 4;
-const LENT = 2;
-
-/** Renews the lease. False when /tmp is full. */
-export function renew() {
-	return state.write('lease', { at: now() });
-};
-
-/** Whether somebody watches. */
-export function wanted() {
-	let lease = state.read('lease');
-
-	return lease != null && now() - lease.at < LEASE;
-};
 
 // { at, entries, paths, rates, window } of the contract, from two passes
 function flow_sums(at, sums, before_at) {
@@ -61,7 +38,7 @@ export function clean() {
 
 // Reads the counters of `inet nft_offload`; puts them back when somebody flushed them away
 function read_slow(slow) {
-	// before nft looks: what came before `at` is counted
+	// the time before nft looks, so that all that came until then is counted
 	let at = now(), read = slow.error ? { error: slow.error } : slowpath.read();
 
 	if (read.error)
@@ -82,15 +59,15 @@ function trial() {
  * while somebody watches, and leaves what it saw in the state file `watch`.
  */
 export function sample() {
-	let started = now(), used_before = cpu_seconds(),
-	    slow = { since: started, error: slowpath.install() },
-	    sums = null, sums_at = null, times = null,
-	    lent = LENT, on_trial = trial(),
-	    watch = { flows: null, slow: null, cpu: null, every: SHORTEST, cost: { conntrack: 0, nft: 0 } };
+	let allowance = budget(), passes = 0,
+	    slow = { since: now(), error: slowpath.install() },
+	    sums = null, sums_at = null, times = null, on_trial = trial(),
+	    watch = { flows: null, slow: null, cpu: null, every: 0, cost: { conntrack: 0, nft: 0 } };
 
 	while (wanted()) {
 		let began = now(), times_before = times;
 
+		allowance.begin();
 		times = cpu_times();
 		watch.cpu = cpu_shares(times_before, times);
 		watch.slow = slow = read_slow(slow);
@@ -106,8 +83,7 @@ export function sample() {
 		sums_at = at;
 		watch.cost.conntrack = (now() - at) * 1000;
 
-		let due = --lent > 0 ? began + FIRST_WINDOW
-			: max(began + SHORTEST, started + (cpu_seconds() - used_before) / SHARE);
+		let due = allowance.next(began, ++passes);
 
 		watch.every = due - began;
 		state.write('watch', watch);
@@ -118,8 +94,9 @@ export function sample() {
 
 			let current = trial();
 
-			if (current && current != on_trial) {
-				lent = LENT;
+			// on a slow router the next numbers would come too late for the answer that the trial waits for
+			if (current && current != on_trial && allowance.allows(0)) {
+				passes = 0;
 				due = now();
 			}
 
@@ -130,15 +107,9 @@ export function sample() {
 	clean();
 };
 
-/** Ends the sampler, because the package is removed, and waits for whatever else still runs. */
+/** Ends the sampler, because the package is removed, and waits for every other worker that still runs. */
 export function stop() {
-	let until = now() + PATIENCE;
-
-	state.remove('lease');
-	state.remove('asked');
-
-	while (busy() && now() < until)
-		sleep(200);
-
+	end();
+	wait_until_idle(PATIENCE);
 	clean();
 };

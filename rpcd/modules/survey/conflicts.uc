@@ -6,12 +6,13 @@ import { cursor } from 'uci';
 import { run } from 'nft_offload.run.program';
 import { now } from 'nft_offload.run.process';
 import { kind } from 'nft_offload.facts.links';
-import { still } from 'nft_offload.explore.questions';
-import { bool, enabled, interfaces, words } from 'nft_offload.facts.networks';
+import { fitted } from 'nft_offload.survey.fitted';
+import { interfaces } from 'nft_offload.facts.networks';
+import { still } from 'nft_offload.explore.still';
+import { bool, enabled, words } from 'nft_offload.facts.uci_values';
 import * as bound from 'nft_offload.facts.bound';
 import * as kernel from 'nft_offload.facts.kernel';
 import * as router from 'nft_offload.facts.router';
-import * as state from 'nft_offload.run.state';
 
 const NFT = '/usr/sbin/nft';
 const SYSCTL = '/proc/sys/net/netfilter';
@@ -230,7 +231,7 @@ export function survey() {
 	let listed = kernel.look().flowtable?.devices ?? [],
 	    timestamps = number(`${SYSCTL}/nf_conntrack_timestamp`);
 
-	return state.fitted({
+	return fitted({
 		at: now(),
 		release: text(router.distribution('RELEASE')),
 		target: text(router.distribution('TARGET')),

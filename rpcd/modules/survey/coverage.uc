@@ -4,9 +4,11 @@
 import { glob, readfile, stat } from 'fs';
 import { run } from 'nft_offload.run.program';
 import { now } from 'nft_offload.run.process';
+import { fitted } from 'nft_offload.survey.fitted';
 import { links } from 'nft_offload.facts.links';
+import { probe } from 'nft_offload.facts.hardware';
+import { underlay } from 'nft_offload.facts.underlay';
 import * as config from 'nft_offload.facts.config';
-import * as firewall from 'nft_offload.facts.firewall';
 import * as kernel from 'nft_offload.facts.kernel';
 import * as networks from 'nft_offload.facts.networks';
 import * as router from 'nft_offload.facts.router';
@@ -101,7 +103,8 @@ function in_hardware(loaded) {
 	return !!loaded.flowtable?.offload || config.mode_of(config.effective().options) == 'hardware';
 }
 
-// What a probe depends on; the clock's second is not exact
+// What the answers of a probe depend on. The time of the load is computed from two clocks and
+// may differ by a second from look to look.
 function setting(facts) {
 	return sprintf('%J', [
 		facts.loaded_since == null ? null : int(facts.loaded_since / 4), facts.loaded.flowtable,
@@ -119,7 +122,7 @@ function probed(facts) {
 	if (before?.probed && setting(before) == setting(facts))
 		return before.probed;
 
-	return firewall.probe(facts.loaded.flowtable?.offload ? facts.loaded.flowtable.devices : []);
+	return probe(facts.loaded.flowtable?.offload ? facts.loaded.flowtable.devices : []);
 }
 
 /** What decides which packets can take the fast path, as the contract's `CoverageFacts`. */
@@ -137,7 +140,7 @@ export function survey() {
 		forwardings: networks.forwardings(),
 		networks: networks.addressed(zones, interfaces),
 		own: networks.addresses_elsewhere(zones, interfaces),
-		links: links(interfaces, (name) => networks.underlay(name, interfaces)),
+		links: links(interfaces, (name) => underlay(name, interfaces)),
 		helpers: loaded_helpers(loaded),
 		bridged: length(filter(glob(...BRIDGED), (file) => int(readfile(file)) > 0)) > 0,
 		timeouts: {
@@ -150,5 +153,5 @@ export function survey() {
 
 	facts.probed = probed(facts);
 
-	return state.fitted(facts);
+	return fitted(facts);
 };
