@@ -17,6 +17,7 @@ function path(name) {
 export function read(name) {
 	let text = readfile(path(name));
 
+	// json() has no other way to say that a text does not parse
 	try {
 		let value = text ? json(text) : null;
 

@@ -3,7 +3,7 @@ import type { Path, Uptime } from './common.ts';
 
 /** A service of the router that meets offloading: it has an init script of that name. */
 export interface Service {
-	/** sqm, qosify, qosmate, nft-qos, mwan3, pbr, bridger, zapret, b4, … : SERVICES of rpcd/modules/facts/conflicts.uc */
+	/** sqm, qosify, qosmate, nft-qos, mwan3, pbr, bridger, zapret, b4, … : SERVICES of rpcd/modules/survey/conflicts.uc */
 	name: string;
 	/** It has a start link in /etc/rc.d. */
 	enabled: boolean;
