@@ -30,8 +30,7 @@ try {
 			/* what is not on screen is not laid out */
 			await page.setViewportSize({ width, height: 8000 });
 			await page.waitForTimeout(2000);
-			/* down to the first connections */
-			const height = await page.locator('[data-room=flows] tbody tr').nth(4).evaluate((row) => Math.ceil(row.getBoundingClientRect().bottom));
+			const height = await page.evaluate(() => Math.ceil(document.querySelector('.nfo')!.getBoundingClientRect().bottom));
 			await page.screenshot({ path: join(REPOSITORY, `docs/page-${language}${suffix}.png`), clip: { x: 0, y: 0, width, height } });
 		}
 	}

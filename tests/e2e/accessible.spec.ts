@@ -14,11 +14,18 @@ test('axe finds nothing in either theme, at rest, on trial and after it', async 
 		}
 		return found;
 	};
+	const unfold = async (): Promise<void> => {
+		const folded = page.locator('.nfo details:not([open]) > summary');
+		while (await folded.count())
+			await folded.first().click();
+	};
 	await luci.open();
 	await luci.connections();
-	const folded = page.locator('.nfo details:not([open]) > summary');
-	while (await folded.count())
-		await folded.first().click();
+	await unfold();
+	expect(await violations()).toEqual([]);
+	await luci.tab('Status');
+	await expect(luci.tile('asked')).toBeVisible();
+	await unfold();
 	expect(await violations()).toEqual([]);
 
 	await luci.choose('software');

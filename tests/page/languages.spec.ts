@@ -113,10 +113,8 @@ for (const language of Object.keys(LOCALES) as Language[])
 				expect.soft(await clipped(page), `${scene}, ${width} px`).toEqual([]);
 			}
 		}
-		/* connections, which a room asks for only where it is on screen */
-		await showScene(page, 'slowIn', { lives: true });
+		await showScene(page, 'slowIn', { lives: true, tab: 'connections' });
 		const explorer = page.locator('[data-room=flows]');
-		await explorer.scrollIntoViewIfNeeded();
 		await expect(explorer.locator('tbody tr')).toHaveCount(25);
 		for (const width of [...WIDTHS, 900]) {
 			await page.setViewportSize({ width, height: 900 });

@@ -62,8 +62,9 @@ export async function openPreview(browser: Browser, { url }: Preview, language?:
 	const page = await context.newPage();
 	/* the page's pauses between two questions: a series takes a router ten seconds to tell */
 	await page.addInitScript(() => {
-		const later = window.setTimeout.bind(window) as (handler: () => void, delay?: number) => number;
-		window.setTimeout = ((handler: () => void, delay = 0) => later(handler, delay === 1000 || delay === 2000 ? 20 : delay)) as typeof window.setTimeout;
+		const every = window.setInterval.bind(window) as (handler: () => void, delay?: number) => number;
+		/* the tick of LuCI's poll */
+		window.setInterval = ((handler: () => void, delay = 0) => every(handler, delay === 1000 ? 20 : delay)) as typeof window.setInterval;
 	});
 	await page.goto(url);
 	await page.locator('[name=luci_password]').fill('testbed');
@@ -72,13 +73,18 @@ export async function openPreview(browser: Browser, { url }: Preview, language?:
 	return page;
 }
 
+export type Tab = 'status' | 'connections';
+
+/** What is on a tab as soon as the router has answered. */
+const ANSWERED: Record<Tab, string> = { status: '.nfo-tiles', connections: '[data-room=flows]' };
+
 /** Shows a scene to its end; then the router is silent, or, if it `lives`, answers as it did last. */
-export async function showScene(page: Page, scene: Scene, { lives = false } = {}): Promise<void> {
+export async function showScene(page: Page, scene: Scene, { lives = false, tab = 'status' as Tab } = {}): Promise<void> {
 	const statuses: Status[] = SCENES[scene];
 	let next = 0, told = (): void => {};
 	const all = new Promise<void>((resolve) => { told = resolve; });
 	// the scene before must not ask for this one's statuses while it is left
-	const url = page.url();
+	const url = `${page.url().replace(/(\/(status|connections))?(\?.*)?$/, '')}/${tab}`;
 	await page.goto('about:blank');
 	await page.unroute('**/ubus/**');
 	await page.route('**/ubus/**', async (route: Route) => {
@@ -95,6 +101,6 @@ export async function showScene(page: Page, scene: Scene, { lives = false } = {}
 		return route.fulfill({ json: Array.isArray(asked) ? answers : answers[0] });
 	});
 	await page.goto(url);
-	await page.locator('.nfo-tiles').waitFor();
+	await page.locator(ANSWERED[tab]).waitFor();
 	await all;
 }

@@ -1,6 +1,6 @@
 'use strict';
 'require view as view';
-'require nft-offload.common-d27cb354 as common';
+'require nft-offload.common-85b6255a as common';
 'require nft-offload.preact-7bcc8dc4 as preact';
 
 /*

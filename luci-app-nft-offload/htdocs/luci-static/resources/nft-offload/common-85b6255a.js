@@ -315,14 +315,13 @@ function remember(memory, status) {
 }
 
 const TICK = 1;
-const SLACK$2 = 150;
 function repeat(ask) {
 	let asking = false;
 	let again = false;
-	let due = 0;
+	let left = 0;
 	let stopped = false;
 	const turn = async () => {
-		if (stopped || asking || document.hidden || performance.now() < due - SLACK$2)
+		if (stopped || asking || document.hidden)
 			return;
 		asking = true;
 		again = false;
@@ -330,16 +329,18 @@ function repeat(ask) {
 		asking = false;
 		if (delay === null)
 			stop();
-		due = performance.now() + (delay ?? 0);
+		left = Math.ceil((delay ?? 0) / (TICK * 1e3));
 		if (again)
 			now();
 	};
 	const now = () => {
 		again = true;
-		due = 0;
 		void turn();
 	};
-	const tick = () => void turn();
+	const tick = () => {
+		if (--left <= 0)
+			void turn();
+	};
 	const onVisibility = () => {
 		if (poll.active())
 			now();
