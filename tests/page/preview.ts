@@ -78,9 +78,9 @@ export type Tab = 'status' | 'connections';
 /** What is on a tab as soon as the router has answered. */
 const ANSWERED: Record<Tab, string> = { status: '.nfo-tiles', connections: '[data-room=flows]' };
 
-/** Shows a scene to its end; then the router is silent, or, if it `lives`, answers as it did last. */
-export async function showScene(page: Page, scene: Scene, { lives = false, tab = 'status' as Tab } = {}): Promise<void> {
-	const statuses: Status[] = SCENES[scene];
+/** Shows a scene, or other statuses, to the end; then the router is silent, or, if it `lives`, answers as it did last. */
+export async function showScene(page: Page, scene: Scene | Status[], { lives = false, tab = 'status' as Tab } = {}): Promise<void> {
+	const statuses: Status[] = typeof scene === 'string' ? SCENES[scene] : scene;
 	let next = 0, told = (): void => {};
 	const all = new Promise<void>((resolve) => { told = resolve; });
 	// the scene before must not ask for this one's statuses while it is left
