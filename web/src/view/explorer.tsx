@@ -2,8 +2,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CoverageFacts, FlowRow, FlowsFacts, Status } from '../contract.ts';
 import { decodeFlow } from '../doctor/flow.ts';
-import type { Flow, Reason, Shown } from '../doctor/coverage-types.ts';
-import { reasonOf, shownPath } from '../doctor/reason.ts';
+import type { Flow, Shown } from '../doctor/coverage-types.ts';
+import { reasonOf, shownPath } from '../doctor/reasons/index.ts';
+import type { Reason } from '../doctor/reasons/index.ts';
 import * as ubus from '../ubus.ts';
 import { bitrate, integer, size, span } from './format.ts';
 import { PathIcon, Sign } from './icons.tsx';
