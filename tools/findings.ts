@@ -10,7 +10,7 @@ import type { FindingDefinition } from '../web/src/doctor/findings/shared/findin
 import { threadOf } from '../web/src/doctor/findings/shared/threads.ts';
 import type { ReasonDefinition } from '../web/src/doctor/reasons/shared/reason.ts';
 
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const ROOT = join(import.meta.dirname, '..');
 
 /** A folder of files that define one thing each, beside `index.ts` and what they share. */
 interface Kind {
