@@ -3,6 +3,8 @@ import type { Finding } from '../doctor/findings/finding.ts';
 import { findingWords } from './finding-words.ts';
 import { Sign } from './icons.tsx';
 import { integer } from './format.ts';
+import { Looking } from './looking.tsx';
+import type { Looked } from './looking.tsx';
 
 /** Pieces of evidence written out at once. */
 const WRITTEN = 4;
@@ -42,12 +44,13 @@ function Item({ finding }: { finding: Finding }) {
 }
 
 /** What stands in the way on this router. `looked`: the survey has come back. */
-export function Findings({ findings, looked }: { findings: Finding[]; looked: boolean }) {
+export function Findings({ findings, looked }: { findings: Finding[]; looked: Looked }) {
 	return (
 		<section class="nfo-room" data-room="findings">
 			<h3>{_('What stands in the way')}{findings.length > 0 && <>{' '}<span class="nfo-count">{integer(findings.length)}</span></>}</h3>
-			{findings.length ? <ul class="nfo-findings">{findings.map((finding) => <Item key={finding.code} finding={finding} />)}</ul>
-				: <p class="nfo-quiet">{looked ? <><Sign level="good" /> {_('Nothing that is known to.')}</> : _('Asking the router…')}</p>}
+			{findings.length > 0 && <ul class="nfo-findings">{findings.map((finding) => <Item key={finding.code} finding={finding} />)}</ul>}
+			{looked !== 'yes' ? <Looking looked={looked} />
+				: findings.length === 0 && <p class="nfo-quiet"><Sign level="good" /> {_('Nothing that is known to.')}</p>}
 		</section>
 	);
 }
