@@ -9,7 +9,7 @@ KEYS ?= keys
 help:
 	@echo 'make run     boot a router in QEMU and print the URL of the page'
 	@echo 'make test    lint, types, unit and backend tests, then the page on that router'
-	@echo 'make build   compile web/ and rpcd/ into luci-app-nft-offload/'
+	@echo 'make build   compile web/ into luci-app-nft-offload/'
 	@echo 'make bench   time the sampler on every ucode that is installed'
 	@echo 'make package build the packages for opkg and apk, without an SDK, into dist/packages'
 	@echo 'make feed    build a feed of them, signed with the keys in KEYS=$(KEYS), into dist/feed'

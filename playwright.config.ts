@@ -12,11 +12,13 @@ export default defineConfig({
 	retries: 1,
 	timeout: 300_000,
 	expect: { timeout: 90_000 },
-	reporter: [['list']],
+	reporter: [['list'], ['./tests/durations/playwright.ts']],
+	// EVERYTHING=1, as `make test-all` sets it, takes what docs/testing.md says is left out else
+	...process.env.EVERYTHING ? {} : { grepInvert: /@test-all/ },
 	// the longest first, so that both routers end at about the same time
 	projects: [
-		{ name: 'long', testMatch: /faults-(power|worker)/ },
-		{ name: 'short', testIgnore: /faults-(power|worker)/ },
+		{ name: 'long', testMatch: /faults-(power|worker)|coverage|reasons/ },
+		{ name: 'short', testIgnore: /faults-(power|worker)|coverage|reasons/ },
 	],
 	use: {
 		browserName: 'chromium',

@@ -59,8 +59,10 @@ const router = {
 const PRELUDE = `
 import { files, links, log, uci, state as router } from 'mock';
 import { fw4 } from 'firewall4';
+import * as decisions from 'nft_offload.change.decision';
 import * as state from 'nft_offload.run.state';
 import * as transaction from 'nft_offload.change.transaction';
+import * as lease from 'nft_offload.watch.lease';
 import * as watch from 'nft_offload.watch.sampler';
 
 let object = loadfile(getenv('PLUGIN'))()['luci.nft-offload'];
@@ -230,7 +232,7 @@ global.sleep = (ms) => {
 	return sleep_(ms);
 };
 
-watch.renew();
+lease.renew();
 watch.sample();
 
 // a guard without a transaction
@@ -293,7 +295,7 @@ for (let args in json(${literal(JSON.stringify(sets))})) {
 			step: number % 20 == 1 ? 'waiting' : 'done', history: [ { step: 'waiting', at: router.now } ], timeout: 60, deadline: router.now + 60,
 			outcome: null, decision: null, restored: null, error: null, warnings: []
 		});
-		state.forget('3132333435363738');
+		decisions.forget('3132333435363738');
 	}
 	else if (number % 10 == 5) {
 		state.remove('transaction');
@@ -310,13 +312,14 @@ for (let reply in keys(seen))
 print('--\\n', join('\\n', uniq(sort(log))), '\\n');
 `;
 
-const COMMANDS = /^(\/usr\/sbin\/nft -t list flowtables inet; list chain inet fw4 forward|system start-stop-daemon -S -b -m -p \/var\/run\/nft-offload\/(transaction|sampler|coverage|conflicts|flows)\.pid -x \/usr\/libexec\/nft-offload\/guard -- (transaction (run|recover)|sampler run|flows run|survey (coverage|conflicts)))$/;
+const COMMANDS = /^(\/usr\/sbin\/nft -a -t list flowtables inet; list chain inet fw4 forward|system start-stop-daemon -S -b -m -p \/var\/run\/nft-offload\/(transaction|sampler|coverage|conflicts|flows)\.pid -x \/usr\/libexec\/nft-offload\/guard -- (transaction (run|recover)|sampler run|flows run|survey (coverage|conflicts)))$/;
 
 /** The surveys of routers on which any file, name and reply of another program is what it should not be. */
 const SURVEYS = (routers: unknown[]): string => `
 import { files, log, state as router, ubus, uci } from 'mock';
-import * as conflicts from 'nft_offload.facts.conflicts';
-import * as coverage from 'nft_offload.facts.coverage';
+import * as conflicts from 'nft_offload.survey.conflicts';
+import * as coverage from 'nft_offload.survey.coverage';
+import * as decisions from 'nft_offload.change.decision';
 import * as state from 'nft_offload.run.state';
 
 let object = loadfile(getenv('PLUGIN'))()['luci.nft-offload'];

@@ -4,7 +4,7 @@ import { agreement } from '../../web/src/doctor/agreement.ts';
 import { linksOf, slowBetween, walk } from '../../web/src/doctor/chain.ts';
 import { judgeCoverage } from '../../web/src/doctor/coverage.ts';
 import type { Ran } from '../target.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, TEST_ALL } from './fixtures.ts';
 import { COUNT, STACKS, Stacks } from './stacks.ts';
 import type { Slow } from './stacks.ts';
 
@@ -83,7 +83,7 @@ async function done(ran: Promise<Ran>): Promise<void> {
 	expect(code, stdout + stderr).toBe(0);
 }
 
-test('coverage says which way packets really go, whatever is listed', async ({ router }) => {
+test('coverage says which way packets really go, whatever is listed', { tag: TEST_ALL }, async ({ router }) => {
 	test.skip(!router.target.hasHosts, 'no hosts of their own');
 	test.setTimeout(900_000);
 	await router.change('software');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ended, expectLeft, hold, release } from './faults.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, TEST_ALL } from './fixtures.ts';
 import type { Router } from './router.ts';
 
 /** The router's ports, which hardware offload is asked of. */
@@ -32,7 +32,7 @@ test('one device of three refuses hardware: the page names it', async ({ luci, r
 	await expectLeft(router, { mode: 'off' });
 });
 
-test('hardware is refused after the check, and fw4 falls back without a word', async ({ luci, router }) => {
+test('hardware is refused after the check, and fw4 falls back without a word', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await router.change('software');
 	await luci.open();
 	const held = await hold(router, 'reloading', () => luci.try('hardware'));
@@ -84,7 +84,7 @@ async function flagsAnyway(router: Router): Promise<boolean> {
 	return major < 6 || (major === 6 && minor <= 12);
 }
 
-test('the flowtable lists devices that are not on the way: every packet is slow', async ({ luci, router }) => {
+test('the flowtable lists devices that are not on the way: every packet is slow', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await router.change('software');
 	await router.target.traffic(true);
 	// the port without a cable
@@ -108,7 +108,7 @@ test('the flowtable lists devices that are not on the way: every packet is slow'
 	await expect(tile).toHaveAttribute('data-level', 'attention');
 });
 
-test('the flowtable lists one side of the way only: the page says which direction is slow', async ({ luci, router }) => {
+test('the flowtable lists one side of the way only: the page says which direction is slow', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await router.change('software');
 	await router.target.traffic(true);
 	const inside = (await router.status()).networks.find((network) => network.name === 'lan')?.device ?? '';

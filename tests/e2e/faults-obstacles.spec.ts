@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ErrorCode } from '../../web/src/contract.ts';
 import { beforeLoad, ended, expectLeft, hold, release } from './faults.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, TEST_ALL } from './fixtures.ts';
 import type { Luci } from './luci.ts';
 import type { Router } from './router.ts';
 
@@ -20,7 +20,7 @@ async function expectObstacle(luci: Luci, router: Router, code: ErrorCode, prere
 	expect(await router.uncommitted()).toBe('');
 }
 
-test('a kernel module is missing', async ({ luci, router }) => {
+test('a kernel module is missing', { tag: TEST_ALL }, async ({ luci, router }) => {
 	const directory = '/lib/modules/$(uname -r)';
 	await router.breaks(
 		`rmmod nft_flow_offload && cd ${directory} && mkdir away && mv nft_flow_offload.ko* away/`,
@@ -37,7 +37,7 @@ test('a kernel module is missing', async ({ luci, router }) => {
 	await expectLeft(router, { mode: 'off' });
 });
 
-test('fw4 is missing', async ({ luci, router }) => {
+test('fw4 is missing', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await router.breaks('mv /sbin/fw4 /sbin/fw4.away', 'mv /sbin/fw4.away /sbin/fw4');
 	await luci.open();
 	await expectObstacle(luci, router, 'FW4_MISSING', 'FIREWALL4', 'firewall4 is not installed on this router. Install the package firewall4.');
@@ -66,7 +66,7 @@ test('fw4 disappears during the trial: the kernel cannot be put back, and the pa
 	await expectLeft(router, { mode: 'off' });
 });
 
-test('the firewall is disabled', async ({ luci, router }) => {
+test('the firewall is disabled', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await router.breaks('/etc/init.d/firewall disable; ! ls /etc/rc.d/S*firewall', '/etc/init.d/firewall enable');
 	await luci.open();
 	await expectObstacle(luci, router, 'FIREWALL_DISABLED', 'FIREWALL_ENABLED', 'The firewall is disabled, it would not be loaded at the next boot.');
@@ -93,7 +93,7 @@ const READ_ONLY = 'mount -o bind /etc/config /etc/config && mount -o remount,bin
 // lazily: something may be reading there
 const WRITABLE = 'umount -l /etc/config';
 
-test('the file system of the configuration is read-only', async ({ luci, router }) => {
+test('the file system of the configuration is read-only', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await router.breaks(READ_ONLY, WRITABLE);
 	await luci.open();
 	await expectObstacle(luci, router, 'CONFIG_READ_ONLY', 'CONFIG_WRITABLE', 'cannot be written, so nothing could be kept.');
@@ -101,7 +101,7 @@ test('the file system of the configuration is read-only', async ({ luci, router 
 	await expectLeft(router, { mode: 'off' });
 });
 
-test('the file system of the configuration becomes read-only during the trial: Keep fails and the old state is back', async ({ luci, router }) => {
+test('the file system of the configuration becomes read-only during the trial: Keep fails and the old state is back', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await luci.open();
 	await luci.try('software');
 	await expect(luci.keep).toBeVisible();
@@ -115,7 +115,7 @@ test('the file system of the configuration becomes read-only during the trial: K
 	await expectLeft(router, { mode: 'off' });
 });
 
-test('the file system of the configuration is full', async ({ luci, router }) => {
+test('the file system of the configuration is full', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await router.breaks('dd if=/dev/zero of=/etc/config/.filler bs=64k 2>/dev/null; dd if=/dev/zero of=/etc/config/.filler2 bs=1k 2>/dev/null; true', 'rm -f /etc/config/.filler*');
 	await luci.open();
 	await luci.try('software');
@@ -146,7 +146,7 @@ test('/tmp is full', async ({ luci, router }) => {
 });
 
 for (const [answer, code, mode] of [['Keep', 'kept', 'software'], ['Go back', 'reverted', 'off']] as const) {
-	test(`/tmp becomes full during the trial, then ${answer}`, async ({ luci, router }) => {
+	test(`/tmp becomes full during the trial, then ${answer}`, { tag: TEST_ALL }, async ({ luci, router }) => {
 		await luci.open();
 		await luci.try('software');
 		await expect(luci.keep).toBeVisible();
@@ -160,7 +160,7 @@ for (const [answer, code, mode] of [['Keep', 'kept', 'software'], ['Go back', 'r
 	});
 }
 
-test('a device of the flowtable vanishes between the check and the reload', async ({ luci, router }) => {
+test('a device of the flowtable vanishes between the check and the reload', { tag: TEST_ALL }, async ({ luci, router }) => {
 	test.skip(!router.target.hasHardware, 'this target has no NIC that offloads');
 	const port = 'fault0';
 	await router.breaks(`ip link add ${port} type veth && ip link set ${port} master br-lan && ip link set ${port} up`, `ip link del ${port}`);
@@ -178,7 +178,7 @@ test('a device of the flowtable vanishes between the check and the reload', asyn
 	await expectLeft(router, { mode: 'hardware' });
 });
 
-test('a device of the flowtable vanishes between rendering and loading', async ({ luci, router }) => {
+test('a device of the flowtable vanishes between rendering and loading', { tag: TEST_ALL }, async ({ luci, router }) => {
 	test.skip(!router.target.hasHardware, 'this target has no NIC that offloads');
 	const port = 'fault0';
 	await router.breaks(`ip link add ${port} type veth && ip link set ${port} master br-lan && ip link set ${port} up`, `ip link del ${port}`);

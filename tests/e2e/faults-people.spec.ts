@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Browser } from '@playwright/test';
 import { ended, expectLeft, hold, otherMode, release } from './faults.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, TEST_ALL } from './fixtures.ts';
 import { Luci } from './luci.ts';
 import type { Router } from './router.ts';
 
@@ -61,7 +61,7 @@ test('Go back is pressed', async ({ luci, router }) => {
 	await expectLeft(router, { mode: 'software' });
 });
 
-test('Keep is pressed while the browser cannot reach the router', async ({ luci, router }) => {
+test('Keep is pressed while the browser cannot reach the router', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await luci.open();
 	await luci.try('software');
 	await expect(luci.keep).toBeVisible();
@@ -108,7 +108,7 @@ test('two administrators apply at once, and answer at once', async ({ browser, l
 	await second.page.context().close();
 });
 
-test('Keep is pressed after the deadline', async ({ luci, router }) => {
+test('Keep is pressed after the deadline', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await luci.open();
 	const held = await hold(router, 'waiting', () => router.apply({ mode: 'software', confirm_timeout: 15 }));
 	await expect(luci.page.getByRole('timer')).toHaveText('0:00', { timeout: 60_000 });
@@ -142,7 +142,7 @@ test('a foreign uncommitted change before: refused with its list, neither commit
 	await expectLeft(router, { mode: 'off', uncommitted });
 });
 
-test('a foreign uncommitted change that comes while the router is checked', async ({ luci, router }) => {
+test('a foreign uncommitted change that comes while the router is checked', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await luci.open();
 	const held = await hold(router, 'checking', () => luci.try('software'));
 	await router.sh(`uci set ${ZONE.set}`);
@@ -156,7 +156,7 @@ test('a foreign uncommitted change that comes while the router is checked', asyn
 	await expectLeft(router, { mode: 'off', uncommitted });
 });
 
-test('a foreign uncommitted change during the countdown stays so after Keep and after Go back', async ({ luci, router }) => {
+test('a foreign uncommitted change during the countdown stays so after Keep and after Go back', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await luci.open();
 	await luci.try('software');
 	await expect(luci.keep).toBeVisible();
@@ -210,7 +210,7 @@ async function saveInLuci(router: Router, values: Record<string, string>, wait =
 }
 
 for (const answer of ['Go back', 'Keep'] as const) {
-	test(`LuCI's firewall page is saved during the countdown, then ${answer}`, async ({ luci, router }) => {
+	test(`LuCI's firewall page is saved during the countdown, then ${answer}`, { tag: TEST_ALL }, async ({ luci, router }) => {
 		await luci.open();
 		await luci.trialOf('5 minutes');
 		await luci.try('software');

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expectLeft, holdIn, STEPS } from './faults.ts';
-import { expect, test } from './fixtures.ts';
+import { expectLeft, holdIn, STEPS_OF_THIS_RUN } from './faults.ts';
+import { expect, test, TEST_ALL } from './fixtures.ts';
 
 test('the power is cut in each step, and the router boots with the state from before', async ({ luci, router }) => {
 	test.setTimeout(1_800_000);
 	await luci.open();
-	for (const step of STEPS) {
+	for (const step of STEPS_OF_THIS_RUN) {
 		await test.step(step, async () => {
 			await holdIn(router, step, async () => {
 				await luci.try('software');
@@ -24,7 +24,7 @@ test('the power is cut in each step, and the router boots with the state from be
 	}
 });
 
-test('the power is cut right after Keep: the change is there', async ({ luci, router }) => {
+test('the power is cut right after Keep: the change is there', { tag: TEST_ALL }, async ({ luci, router }) => {
 	test.setTimeout(600_000);
 	await luci.open();
 	await luci.try('software');

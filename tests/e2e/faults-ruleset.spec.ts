@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ended, expectLeft, hold, otherMode, release } from './faults.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, TEST_ALL } from './fixtures.ts';
 
 const INCLUDE = '/etc/nftables.d/99-broken.nft';
 const BREAK_INCLUDE = `mkdir -p /etc/nftables.d && echo 'add rule inet fw4 forward bogus' >${INCLUDE}`;
@@ -20,7 +20,7 @@ test('nft rejects the ruleset when it is checked', async ({ luci, router }) => {
 	await expectLeft(router, { mode: 'off' });
 });
 
-test('nft rejects the ruleset between the check and the reload', async ({ luci, router }) => {
+test('nft rejects the ruleset between the check and the reload', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await router.change('software');
 	await luci.open();
 	const held = await hold(router, 'reloading', () => luci.try(otherMode(router)));
@@ -50,7 +50,7 @@ test('rendering throws when the ruleset is checked', async ({ luci, router }) =>
 	await expectLeft(router, { mode: 'off', edits: [edit] });
 });
 
-test('rendering throws in the reload and deletes fw4.state; the next change recovers with a start', async ({ luci, router }) => {
+test('rendering throws in the reload and deletes fw4.state; the next change recovers with a start', { tag: TEST_ALL }, async ({ luci, router }) => {
 	const edit: [string, string] = ['option input REJECT', 'option input BOGUS'];
 	await luci.open();
 	const held = await hold(router, 'reloading', () => luci.try('software'));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ended, expectLeft, hold, holdIn, kill, release, STEPS } from './faults.ts';
-import type { Held } from './faults.ts';
-import { expect, test } from './fixtures.ts';
+import { ended, expectLeft, hold, holdIn, kill, release, STEPS_OF_THIS_RUN } from './faults.ts';
+import type { Held, STEPS } from './faults.ts';
+import { expect, test, TEST_ALL } from './fixtures.ts';
 import type { Luci } from './luci.ts';
 import type { Router } from './router.ts';
 
@@ -42,11 +42,11 @@ async function killIn(luci: Luci, router: Router, step: (typeof STEPS)[number], 
 test('the worker killed in each step', async ({ luci, router }) => {
 	test.setTimeout(900_000);
 	await luci.open();
-	for (const step of STEPS)
+	for (const step of STEPS_OF_THIS_RUN)
 		await test.step(step, () => killIn(luci, router, step, ({ worker }) => [worker]));
 });
 
-test('the worker and its guard killed: the next caller ends the transaction', async ({ luci, router }) => {
+test('the worker and its guard killed: the next caller ends the transaction', { tag: TEST_ALL }, async ({ luci, router }) => {
 	test.setTimeout(900_000);
 	await luci.open();
 	// before anything is loaded, while it is, and after the answer: the page is that caller
@@ -54,7 +54,7 @@ test('the worker and its guard killed: the next caller ends the transaction', as
 		await test.step(step, () => killIn(luci, router, step, ({ worker, guard }) => [guard, worker]));
 });
 
-test('the worker killed while fw4 reloads', async ({ luci, router }) => {
+test('the worker killed while fw4 reloads', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await luci.open();
 	// fw4 waits for its lock, inside the step
 	await router.breaks(
@@ -73,7 +73,7 @@ test('the worker killed while fw4 reloads', async ({ luci, router }) => {
 	await expectLeft(router, { mode: 'off' });
 });
 
-test('rpcd restarted in each step: the transaction goes on without it', async ({ luci, router }) => {
+test('rpcd restarted in each step: the transaction goes on without it', { tag: TEST_ALL }, async ({ luci, router }) => {
 	test.setTimeout(900_000);
 	/* the first line has the object's id; a call that the old rpcd takes with it is never answered */
 	const object = async (): Promise<string> => (await router.target.sh('ubus -v list luci.nft-offload')).stdout.split('\n')[0]!;

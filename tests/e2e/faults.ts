@@ -74,6 +74,9 @@ export async function hold(router: Router, step: Step, act: () => Promise<unknow
 /** Every step a worker can die in, the one that leaves its mark last. */
 export const STEPS = ['checking', 'staging', 'validating', 'reloading', 'verifying', 'waiting', 'reverting', 'committing'] as const;
 
+/** Those that a run takes: EVERYTHING=1 takes all of them; else one before anything is loaded, the reload, and the trial itself. */
+export const STEPS_OF_THIS_RUN = process.env.EVERYTHING ? STEPS : STEPS.filter((step) => ['staging', 'reloading', 'waiting'].includes(step));
+
 /** Has `begin` start a transaction, brings it to `step` with the answer that takes, and stops its worker there. */
 export async function holdIn(router: Router, step: Step, begin: () => Promise<unknown>): Promise<Held> {
 	if (step !== 'reverting' && step !== 'committing')

@@ -5,6 +5,9 @@ import { Luci } from './luci.ts';
 import { Router } from './router.ts';
 import { SKIPPED } from './setup.ts';
 
+/** Tests that only `make test-all` runs; docs/testing.md says why. */
+export const TEST_ALL = '@test-all';
+
 interface Fixtures {
 	/** Nothing is started for a test that has no router. */
 	skipped: void;

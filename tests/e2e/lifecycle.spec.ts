@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The package on a router: installed, upgraded, downgraded, removed, by the router's own package manager. */
 import { ended, expectLeft } from './faults.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, TEST_ALL } from './fixtures.ts';
 import type { Luci } from './luci.ts';
 import { have, install, NEWER, OBSOLETE, OLDER, putProductBack, remove, running, runScriptsForImage, takeProductAway } from './packages.ts';
 import type { Router } from './router.ts';
@@ -78,7 +78,7 @@ async function expectAlive(luci: Luci, router: Router): Promise<void> {
 	await expect(luci.page.locator('[name=luci_password]')).toHaveCount(0);
 }
 
-test('installed on a router that offloads: its configuration, its kernel and its sessions stay as they are', async ({ luci, router }) => {
+test('installed on a router that offloads: its configuration, its kernel and its sessions stay as they are', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await have(router, null);
 	await offload(router);
 	await router.target.traffic(true);
@@ -98,7 +98,7 @@ test('installed on a router that offloads: its configuration, its kernel and its
 	expect(await ruleset(router)).toBe(before.ruleset);
 });
 
-test('upgraded while the page is open: the page goes on, with the new code behind it', async ({ luci, router }) => {
+test('upgraded while the page is open: the page goes on, with the new code behind it', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await have(router, OLDER);
 	expect(await filesOf(router)).toContain(OBSOLETE);
 	await luci.open();
@@ -129,7 +129,7 @@ test('upgraded during the countdown: it keeps waiting, and Keep works', async ({
 	await expectLeft(router, { mode: 'software' });
 });
 
-test('downgraded during the countdown: it keeps waiting, and Go back works', async ({ luci, router }) => {
+test('downgraded during the countdown: it keeps waiting, and Go back works', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await have(router, NEWER);
 	await luci.open();
 	await luci.trialOf('5 minutes');
@@ -147,7 +147,7 @@ test('downgraded during the countdown: it keeps waiting, and Go back works', asy
 	await expectLeft(router, { mode: 'off' });
 });
 
-test('removed while the sampler runs: nothing of ours is left, offloading stays on, nobody is logged out', async ({ luci, router }) => {
+test('removed while the sampler runs: nothing of ours is left, offloading stays on, nobody is logged out', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await have(router, OLDER);
 	await offload(router);
 	await luci.open();
@@ -185,7 +185,7 @@ test('removed during the countdown: the change is taken back first; installed ag
 	await expect(luci.tryIt).toBeEnabled();
 });
 
-test('what a change writes to the disk is firewall4\'s file, which sysupgrade keeps, and no other', async ({ router }) => {
+test('what a change writes to the disk is firewall4\'s file, which sysupgrade keeps, and no other', { tag: TEST_ALL }, async ({ router }) => {
 	await have(router, OLDER);
 	await router.sh('touch /root/before && sleep 1');
 	await router.change('software');
@@ -199,7 +199,7 @@ test('what a change writes to the disk is firewall4\'s file, which sysupgrade ke
 	expect(kept.filter((path) => /nft.offload/.test(path))).toEqual([]);
 });
 
-test('scripts that run while an image is built leave the router alone', async ({ router }) => {
+test('scripts that run while an image is built leave the router alone', { tag: TEST_ALL }, async ({ router }) => {
 	await have(router, OLDER);
 	await router.sh('touch /tmp/luci-indexcache.image');
 	// a reload of rpcd gives its objects new numbers

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Accepted, Phase, Refusal, Step, Transaction } from '../../web/src/contract.ts';
 import { ended, expectLeft, hold, kill, release } from './faults.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, TEST_ALL } from './fixtures.ts';
 import { quote } from './router.ts';
 import type { Router } from './router.ts';
 
@@ -63,7 +63,7 @@ test('a long download: at least 95 % fewer packets take the slow path, and every
 
 /* EVERYTHING=1 takes more of them */
 for (const step of (process.env.EVERYTHING ? ['measuring', 'reloading', 'waiting', 'reverting'] : ['measuring', 'waiting']) as Step[])
-	test(`interrupted while ${step}: Go back, the worker killed`, async ({ router }) => {
+	test(`interrupted while ${step}: Go back, the worker killed`, { tag: TEST_ALL }, async ({ router }) => {
 		await router.change('software');
 		const before = { config: await router.config(), ruleset: await ruleset(router) };
 		const same = async (): Promise<void> => {
@@ -84,7 +84,7 @@ for (const step of (process.env.EVERYTHING ? ['measuring', 'reloading', 'waiting
 		await same();
 	});
 
-test('the browser is closed: the comparison goes on, and ends where it began', async ({ luci, router }) => {
+test('the browser is closed: the comparison goes on, and ends where it began', { tag: TEST_ALL }, async ({ luci, router }) => {
 	await router.change('software');
 	const before = await ruleset(router);
 	await luci.open();

@@ -3,7 +3,6 @@
 
 import { pack, packages } from '../../tools/package/build.ts';
 import { sourceDate } from '../../tools/package/epoch.ts';
-import { productFiles } from '../../testbed/image/product.ts';
 import { expect } from './fixtures.ts';
 import { quote, type Router } from './router.ts';
 
@@ -133,18 +132,22 @@ export async function runScriptsForImage(router: Router): Promise<string> {
 		${(await manager(router)).runScripts}`);
 }
 
+/** The paths of the fixture's product on the router. */
+async function productFiles(): Promise<string[]> {
+	const [app] = await packages();
+	return app!.members.map(({ path }) => path);
+}
+
 /** Takes the product away: what is left is a router that never had it. */
 export async function takeProductAway(router: Router): Promise<void> {
 	if (await installed(router)) {
 		await remove(router);
 		return;
 	}
-	const paths = (await productFiles()).map(({ path }) => quote(path)).join(' ');
+	const paths = (await productFiles()).map(quote).join(' ');
 	await router.sh(`
 		tar -cf ${KEPT} ${paths} 2>/dev/null && rm ${paths} || exit
-		rmdir /usr/share/ucode/nft_offload/*
-		rmdir /usr/libexec/nft-offload /usr/share/ucode/nft_offload /www/luci-static/resources/nft-offload
-		rmdir /www/luci-static/resources/view/nft-offload 2>/dev/null
+		rmdir /usr/libexec/nft-offload /usr/share/ucode/nft_offload/* /usr/share/ucode/nft_offload /www/luci-static/resources/nft-offload /www/luci-static/resources/view/nft-offload
 		rm -rf /tmp/luci-indexcache.* /tmp/luci-modulecache
 		/etc/init.d/rpcd reload`);
 	await expect.poll(async () => (await router.target.sh('ubus list')).stdout.match(/^(session|luci\.nft-offload)$/gm)).toEqual(['session']);

@@ -7,7 +7,7 @@ import { reasonOf, shownPath } from '../../web/src/doctor/reasons/index.ts';
 import type { Reason, ReasonCode } from '../../web/src/doctor/reasons/index.ts';
 import { reasonWords } from '../../web/src/view/reason-words.ts';
 import { installGlobals } from '../unit/luci.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, TEST_ALL } from './fixtures.ts';
 import { quote } from './router.ts';
 import type { Router } from './router.ts';
 import { Stacks } from './stacks.ts';
@@ -101,7 +101,7 @@ async function judged(router: Router, coverage: CoverageFacts): Promise<{ flow: 
 	return facts!.rows.map(decodeFlow).map((flow) => ({ flow, reason: reasonOf(flow, coverage, options, facts!.at) }));
 }
 
-test('each slow flow has its reason, and no fast one is called slow', async ({ luci, router }) => {
+test('each slow flow has its reason, and no fast one is called slow', { tag: TEST_ALL }, async ({ luci, router }) => {
 	test.skip(!router.target.hasHosts, 'no hosts of their own');
 	test.setTimeout(900_000);
 	installGlobals();

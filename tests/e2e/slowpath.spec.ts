@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expect, test } from './fixtures.ts';
+import { expect, test, TEST_ALL } from './fixtures.ts';
 import type { Router } from './router.ts';
 
 /** s that traffic runs; longer ones are for a machine that is idle. */
@@ -82,7 +82,7 @@ test('the slow path\'s counters agree with conntrack and with the device', async
 		});
 });
 
-test('the sampler is killed: its table is gone all the same', async ({ router }) => {
+test('the sampler is killed: its table is gone all the same', { tag: TEST_ALL }, async ({ router }) => {
 	await router.slow();
 	expect(await tables(router)).toContain('nft_offload');
 	await router.sh('kill -9 $(pgrep -f "/usr/libexec/nft-offload/[s]ampler")');

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The two ways of packing: the Makefile's own recipe, as an SDK runs it, and tools/package. */
+/** The Makefile's own recipe, as the build system runs it in a feed. */
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { INSTALL } from '../../testbed/image/product';
+import { installProduct } from '../../testbed/image/product';
 import { REPOSITORY } from '../../testbed/vm/cache';
-import { appMembers, type Member } from '../../tools/package/contents';
 import { FOLDER } from '../../tools/package/recipe';
 
 const SDK = join(REPOSITORY, 'tools/package/sdk');
@@ -24,55 +23,43 @@ function prepare(folder: string): string {
 	return directory;
 }
 
-/** What luci.mk installs of a directory that is prepared. */
-function members(directory: string): Member[] {
-	const found: Member[] = [];
-	for (const [from, to] of [['root', '/'], ['htdocs', '/www']] as const)
-		for (const entry of readdirSync(join(directory, from), { recursive: true, withFileTypes: true })) {
-			const path = join(entry.parentPath, entry.name);
-			if (!entry.isDirectory())
-				found.push({ path: join(to, relative(join(directory, from), path)), mode: statSync(path).mode & 0o777, data: readFileSync(path) });
-		}
-	return found.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+interface Found {
+	path: string;
+	mode: number;
+	data: Buffer;
 }
 
-const listed = (found: Member[]): string[] => found.map(({ path, mode }) => `${path} ${mode.toString(8)}`);
+/** The files below `tree`, by their paths on a router that has it at `place`. */
+function filesOf(tree: string, place: string): Found[] {
+	return readdirSync(tree, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory()).map((entry) => {
+		const file = join(entry.parentPath, entry.name);
+		return { path: join(place, relative(tree, file)), mode: statSync(file).mode & 0o777, data: readFileSync(file) };
+	}).sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+}
 
 describe('the Makefile\'s recipe', () => {
-	it('prepares what make package packs, file by file', async () => {
-		const prepared = members(prepare(FOLDER)), packed = await appMembers();
-		expect(listed(prepared)).toEqual(listed(packed));
-		for (const [i, { path, data }] of packed.entries())
-			expect(prepared[i]!.data.equals(data), path).toBe(true);
-	});
-
-	it('installs the backend as it lies in rpcd/, byte for byte', () => {
-		const found = new Map(members(prepare(FOLDER)).map((member) => [member.path, member]));
-		const rules = INSTALL.filter(({ from }) => from.startsWith('rpcd/'));
-		const compared = rules.flatMap(({ from, to }) => readdirSync(join(REPOSITORY, from), { recursive: true, withFileTypes: true })
-			.filter((entry) => !entry.isDirectory())
-			.map((entry) => {
-				const source = join(entry.parentPath, entry.name), path = join(to, relative(join(REPOSITORY, from), source));
-				expect(found.get(path)?.data.equals(readFileSync(source)), path).toBe(true);
-				return path;
-			}));
-		expect(rules).toHaveLength(3);
-		// and nothing is beside it
-		expect([...found.keys()].filter((path) => /nft_offload|libexec|rpcd\/ucode/.test(path)).sort()).toEqual(compared.sort());
-	});
-
-	it('works through the symbolic links of a feed', () => {
-		const feeds = join(scratch, 'feeds'), folder = join(scratch, 'package/feeds/nft_offload');
+	it('through the symbolic links of a feed, prepares for the router what make deploy and the testbed install, in bytes and modes', async () => {
+		const feeds = join(scratch, 'feeds'), packages = join(scratch, 'package/feeds/nft_offload');
 		mkdirSync(feeds);
-		mkdirSync(folder, { recursive: true });
+		mkdirSync(packages, { recursive: true });
 		symlinkSync(REPOSITORY, join(feeds, 'nft_offload'));
-		symlinkSync('../../../feeds/nft_offload/luci-app-nft-offload', join(folder, 'luci-app-nft-offload'));
-		expect(listed(members(prepare(join(folder, 'luci-app-nft-offload'))))).toEqual(listed(members(prepare(FOLDER))));
+		symlinkSync('../../../feeds/nft_offload/luci-app-nft-offload', join(packages, 'luci-app-nft-offload'));
+		const tree = join(scratch, 'installed');
+		await installProduct(tree);
+
+		const prepared = prepare(join(packages, 'luci-app-nft-offload'));
+		const backend = filesOf(join(prepared, 'root'), '/');
+		expect(backend).toEqual(filesOf(tree, '/').filter(({ path }) => !path.startsWith('/www/')));
+		expect(filesOf(join(prepared, 'htdocs'), '/www')).toEqual(filesOf(join(tree, 'www'), '/www'));
+
+		// as rpcd/ shows it
+		const modules = '/usr/share/ucode/nft_offload';
+		expect(backend.filter(({ path }) => path.startsWith(modules))).toEqual(filesOf(join(REPOSITORY, 'rpcd/modules'), modules));
 	});
 
-	it('says what is missing where the folder was taken out of its repository', () => {
+	it('fails where the folder was taken out of its repository', () => {
 		const alone = join(scratch, 'alone/luci-app-nft-offload');
 		cpSync(FOLDER, alone, { recursive: true });
-		expect(() => prepare(alone)).toThrow('../rpcd is missing');
+		expect(() => prepare(alone)).toThrow('rpcd/install.sh');
 	});
 });

@@ -27,7 +27,7 @@ beforeEach(() => {
 	root = mkdtempSync(join(tmpdir(), 'nft-offload-scripts-'));
 	for (const path of [...STATE, PLUGIN, 'log'])
 		put(path);
-	for (const program of ['etc/init.d/rpcd', 'usr/libexec/nft-offload/transaction', 'usr/libexec/nft-offload/sampler'])
+	for (const program of ['etc/init.d/rpcd', 'usr/libexec/nft-offload/transaction', 'usr/libexec/nft-offload/flows', 'usr/libexec/nft-offload/sampler'])
 		put(program, `#!/bin/sh\necho "${program.split('/').pop()!} $*" >> ${root}/log\n`, 0o755);
 	// the object goes two looks after the reload
 	put('bin/ubus', `#!/bin/sh\n[ -e ${root}/${PLUGIN} ] && exit 0\necho "ubus $*" >> ${root}/log\n[ "$(grep -c ubus ${root}/log)" -lt 3 ]\n`, 0o755);
@@ -38,7 +38,7 @@ afterEach(() => { rmSync(root, { recursive: true }); });
 
 function run(script: keyof Scripts, env: Record<string, string> = {}): { status: number | null; log: string[]; stderr: string } {
 	// as opkg does it: sourced in a subshell; apk runs the text as the end of its own
-	put('script', recipe[script].replace(/(?<= )\/(?=(tmp|etc|usr|var)\/)/g, `${root}/`).replace(/(?<=\t)\/(?=(etc|usr)\/)/gm, `${root}/`));
+	put('script', recipe[script].replace(/(?<= )\/(?=(tmp|etc|usr|var|www)\/)/g, `${root}/`).replace(/(?<=\t)\/(?=(etc|usr)\/)/gm, `${root}/`));
 	const { status, stderr } = spawnSync('sh', ['-c', `( . ${root}/script )`], { env: { PATH: `${root}/bin:${process.env.PATH!}`, ...env }, encoding: 'utf8' });
 	return { status, stderr, log: readFileSync(join(root, 'log'), 'utf8').split('\n').filter(Boolean) };
 }
@@ -46,10 +46,10 @@ function run(script: keyof Scripts, env: Record<string, string> = {}): { status:
 const left = (...paths: string[]): string[] => paths.filter((path) => existsSync(join(root, path)));
 
 describe('before removal', () => {
-	it('the object goes first, then the change is taken back, then the sampler and all state', () => {
+	it('the object goes first, then the change is taken back, then the explorer, the sampler and all state', () => {
 		expect(run('prerm')).toEqual({
 			status: 0, stderr: '',
-			log: ['rpcd reload', ...Array<string>(3).fill('ubus list luci.nft-offload'), 'transaction withdraw', 'sampler stop'],
+			log: ['rpcd reload', ...Array<string>(3).fill('ubus list luci.nft-offload'), 'transaction withdraw', 'flows stop', 'sampler stop'],
 		});
 		expect(left(PLUGIN, 'var/run/nft-offload')).toEqual([]);
 	});
@@ -61,7 +61,7 @@ describe('before removal', () => {
 	});
 
 	it('workers that fail do not hold it up', () => {
-		for (const program of ['transaction', 'sampler'])
+		for (const program of ['transaction', 'flows', 'sampler'])
 			put(`usr/libexec/nft-offload/${program}`, '#!/bin/sh\nexit 1\n', 0o755);
 		expect(run('prerm').status).toBe(0);
 	});
@@ -69,12 +69,12 @@ describe('before removal', () => {
 
 describe('after removal', () => {
 	it('LuCI\'s caches go, and the directories that opkg leaves', () => {
-		for (const path of ['usr/libexec/nft-offload', 'usr/share/ucode/nft_offload']) {
+		for (const path of ['usr/libexec/nft-offload', 'usr/share/ucode/nft_offload'])
 			rmSync(join(root, path), { recursive: true, force: true });
+		for (const path of ['usr/libexec/nft-offload', 'usr/share/ucode/nft_offload/facts', 'usr/share/ucode/nft_offload/run', 'www/luci-static/resources/view/nft-offload'])
 			mkdirSync(join(root, path), { recursive: true });
-		}
 		expect(run('postrm')).toEqual({ status: 0, stderr: '', log: [] });
-		expect(left('usr/libexec/nft-offload', 'usr/share/ucode/nft_offload', 'tmp/luci-indexcache.1.json', 'tmp/luci-modulecache')).toEqual([]);
+		expect(left('usr/libexec/nft-offload', 'usr/share/ucode/nft_offload', 'www/luci-static/resources/view/nft-offload', 'tmp/luci-indexcache.1.json', 'tmp/luci-modulecache')).toEqual([]);
 	});
 });
 
@@ -82,6 +82,17 @@ describe('after installation', () => {
 	it('LuCI\'s caches go, and rpcd is reloaded', () => {
 		expect(run('postinst')).toEqual({ status: 0, stderr: '', log: ['rpcd reload'] });
 		expect(left(...STATE)).toEqual(['var/run/nft-offload/transaction.json']);
+	});
+});
+
+describe('after an upgrade', () => {
+	it('what the version before found out is gone, nobody asks its workers, and a change goes on', () => {
+		const kept = ['transaction', 'undo', 'worker', 'loaded'], gone = ['lease', 'asked', 'coverage', 'conflicts'];
+		const path = (name: string): string => `var/run/nft-offload/${name}.json`;
+		for (const name of [...kept, ...gone])
+			put(path(name));
+		expect(run('postinst', { PKG_UPGRADE: '1' })).toEqual({ status: 0, stderr: '', log: ['rpcd reload'] });
+		expect(left(...[...kept, ...gone].map(path))).toEqual(kept.map(path));
 	});
 });
 

@@ -10,7 +10,7 @@ export default defineConfig({
 	fullyParallel: true,
 	timeout: 300_000,
 	expect: { timeout: 30_000 },
-	reporter: [['list']],
+	reporter: [['list'], ['../durations/playwright.ts']],
 	projects: [
 		{ name: 'measured', testMatch: /rows/ },
 		{ name: 'page', testIgnore: /rows/ },

@@ -11,6 +11,7 @@ import { OBJECT } from '../../web/src/contract.ts';
 import { REPOSITORY } from '../../testbed/vm/cache.ts';
 import type { Scene } from '../unit/fixtures/scenes.ts';
 import { SCENES } from '../unit/fixtures/scenes.ts';
+import { coverageUnder } from '../unit/fixtures/surveys.ts';
 import { messagesOf } from '../../tools/package/lmo.ts';
 
 /** By directory in po/: what a browser calls the language. */
@@ -90,7 +91,8 @@ export async function showScene(page: Page, scene: Scene, { lives = false, tab =
 	await page.route('**/ubus/**', async (route: Route) => {
 		const asked = route.request().postDataJSON() as Rpc | Rpc[];
 		const answers = [asked].flat().map(({ id, params: [, object, method] }) =>
-			(object === OBJECT && method === 'status' && (lives || next < statuses.length) ? { jsonrpc: '2.0', id, result: [0, statuses[Math.min(next++, statuses.length - 1)]] } : null));
+			(object === OBJECT && method === 'coverage' ? { jsonrpc: '2.0', id, result: [0, { running: false, facts: coverageUnder(statuses[Math.min(Math.max(0, next - 1), statuses.length - 1)]!) }] }
+			: object === OBJECT && method === 'status' && (lives || next < statuses.length) ? { jsonrpc: '2.0', id, result: [0, statuses[Math.min(next++, statuses.length - 1)]] } : null));
 		if (next > statuses.length)
 			told();
 		if (answers.includes(null)) {

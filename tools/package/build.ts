@@ -41,7 +41,7 @@ export async function packages(options: BuildOptions = {}): Promise<Package[]> {
 
 	const translations = await translationsIn(options.catalogues ?? join(FOLDER, 'po'), recipe.name.replace(/^luci-app-/, ''));
 	return [
-		appPackage(recipe, await appMembers()),
+		appPackage(recipe, await withScratch((scratch) => appMembers(join(scratch, 'app')))),
 		...translations.map(({ code, name, members }) => translationPackage(recipe, code, name, members)),
 	];
 }

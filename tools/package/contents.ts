@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A package's files, as a tree on disk with the modes that an SDK gives them. */
 
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { productFiles } from '../../testbed/image/product.js';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { make } from './recipe.js';
 
 /** A regular file of a package. */
 export interface Member {
@@ -18,10 +18,27 @@ function byPath(a: { path: string }, b: { path: string }): number {
 	return Buffer.compare(Buffer.from(a.path), Buffer.from(b.path));
 }
 
-/** The app's files, where and as the list of the product says. */
-export async function appMembers(): Promise<Member[]> {
-	const members = (await productFiles()).map(async ({ source, path, mode }) => ({ path, mode, data: await readFile(source) }));
-	return (await Promise.all(members)).sort(byPath);
+/** The regular files of a tree that goes to `target`. A mode is 755 or 644, whatever the build host's umask. */
+async function membersOf(tree: string, target: string): Promise<Member[]> {
+	const entries = await readdir(tree, { recursive: true, withFileTypes: true });
+	return Promise.all(entries.filter((entry) => !entry.isDirectory()).map(async (entry) => {
+		const path = join(entry.parentPath, entry.name);
+		if (!entry.isFile())
+			throw new Error(`${path} is neither a file nor a directory`);
+		return {
+			path: join(target, relative(tree, path)),
+			mode: (await stat(path)).mode & 0o100 ? 0o755 : 0o644,
+			data: await readFile(path),
+		};
+	}));
+}
+
+/** The app's files, as the Makefile's own recipe prepares them. `scratch` is a directory that is made, used and removed. */
+export async function appMembers(scratch: string): Promise<Member[]> {
+	await make('prepare', `PKG_BUILD_DIR=${scratch}`);
+	const members = [...await membersOf(join(scratch, 'root'), '/'), ...await membersOf(join(scratch, 'htdocs'), '/www')];
+	await rm(scratch, { recursive: true });
+	return members.sort(byPath);
 }
 
 /** The directories above `members`, without the root: absolute, sorted. */

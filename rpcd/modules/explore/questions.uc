@@ -76,7 +76,7 @@ export function wanted() {
 	return questions.groups > since || length(filter(questions.flows, (one) => one.at > since)) > 0;
 };
 
-/** Leaves nothing behind, whoever asked. */
+/** Removes all questions and answers. */
 export function clean() {
 	for (let i = 0; i < SLOTS; i++)
 		state.remove(`flows.${i}`);

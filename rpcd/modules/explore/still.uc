@@ -5,6 +5,14 @@ import { now } from 'nft_offload.run.process';
 import { LEASE, SLOTS } from 'nft_offload.explore.questions';
 import * as state from 'nft_offload.run.state';
 
+// Places in the contract's FlowRow
+const PATH = 0;
+const PROTOCOL = 1;
+const ENDS = 5;
+const STILL = 16;
+
+const PATHS = [ 'hardware', 'software', 'slow' ];
+
 /**
  * Flows by path of the rows found last whose counters have stood still for
  * `seconds` and more, as the contract's ConflictFacts.still; null when nobody searched.
@@ -20,10 +28,10 @@ export function still(seconds) {
 
 		found ??= { hardware: {}, software: {}, slow: {} };
 
-		// searches may find the same flow
+		// two searches may find the same flow, which its protocol, addresses and ports tell
 		for (let row in facts.rows)
-			if (row[16] >= seconds)
-				found[[ 'hardware', 'software', 'slow' ][row[0]]][join(' ', [ row[1], ...slice(row, 5, 9) ])] = true;
+			if (row[STILL] >= seconds)
+				found[PATHS[row[PATH]]][join(' ', [ row[PROTOCOL], ...slice(row, ENDS, ENDS + 4) ])] = true;
 	}
 
 	if (found)

@@ -9,7 +9,7 @@ const DEBUGFS = '/sys/kernel/debug';
 // What a reply names of each sort
 const MOST = 16;
 
-// The tables of one router, and what is remembered of them
+// Tables that are read
 const TABLES = 8;
 
 /**
@@ -55,7 +55,7 @@ function tuple_of(part) {
 function known(tuples) {
 	let fd = open(TABLE, 'r'), line;
 
-	// without conntrack nothing is known to be unknown
+	// without conntrack there is no telling which flows it does not know
 	if (!fd)
 		return {};
 
@@ -97,11 +97,13 @@ export function tables() {
 		each(path, (tuple, reply) => {
 			table.bound++;
 
-			// what was bound since has had no time to be bound in both
+			// a flow that was bound since the first reading may be bound in both directions in a moment
 			if (!tuple || !all[tuple] || all[reply])
 				return;
 
-			if (table.half_count++ < MOST)
+			table.half_count++;
+
+			if (length(table.half) < MOST)
 				push(table.half, display(tuple));
 		});
 
@@ -112,7 +114,12 @@ export function tables() {
 
 	for (let i = 0; length(unknown) && i < length(paths); i++)
 		each(paths[i], (tuple) => {
-			if (tuple && unknown[tuple] && found[i].orphan_count++ < MOST)
+			if (!tuple || !unknown[tuple])
+				return;
+
+			found[i].orphan_count++;
+
+			if (length(found[i].orphans) < MOST)
 				push(found[i].orphans, display(tuple));
 		});
 

@@ -7,8 +7,11 @@ import * as state from 'nft_offload.run.state';
 
 const NFT = '/usr/sbin/nft';
 
-// -t leaves set elements in the kernel; one process for both lists
-const LIST = [ NFT, '-t', 'list flowtables inet; list chain inet fw4 forward' ];
+// -a shows handles, -t leaves set elements in the kernel; one process for both lists
+const LIST = [ NFT, '-a', '-t', 'list flowtables inet; list chain inet fw4 forward' ];
+
+// What -a adds to a line
+const HANDLE = ' # handle ';
 
 function unquote(word) {
 	return replace(trim(word), '"', '');
@@ -16,7 +19,7 @@ function unquote(word) {
 
 /**
  * Parses what `nft list flowtables inet; list chain inet fw4 forward` prints.
- * The JSON of a flowtable has neither flags nor counter, so the text it is.
+ * The JSON of a flowtable has neither flags nor counter, so the text is read.
  * Returns { flowtable: { devices, offload, counter } or null, rule: text or null }.
  */
 export function parse(text) {
@@ -28,6 +31,9 @@ export function parse(text) {
 		if (substr(line, 0, 6) == 'table ') {
 			table = rtrim(substr(line, 6), ' {');
 			within = null;
+
+			if (table == 'inet fw4' && pieces[1])
+				push(handles, int(pieces[1]));
 		}
 		else if (table != 'inet fw4') {
 			continue;
@@ -49,9 +55,12 @@ export function parse(text) {
 		else if (index(words, 'flow add @ft') >= 0 || index(words, 'flow offload @ft') >= 0) {
 			rule ??= words;
 		}
+
+		if (substr(line, 0, 6) != 'table ' && pieces[1])
+			push(handles, int(pieces[1]));
 	}
 
-	return { flowtable, rule };
+	return { flowtable, rule, ruleset: join('-', uniq([ handles[0] ?? 0, handles[length(handles) - 1] ?? 0 ])) };
 };
 
 /**
@@ -61,19 +70,25 @@ export function parse(text) {
 export function look() {
 	let listed = run(LIST),
 	    table = listed.code == 0,
-	    parsed = table ? parse(listed.output) : { flowtable: null, rule: null };
+	    parsed = table ? parse(listed.output) : { flowtable: null, rule: null, ruleset: null };
 
 	let loaded = {
 		at: now(),
 		table,
 		flowtable: parsed.flowtable,
 		rule: parsed.rule,
+		ruleset: parsed.ruleset,
 		error: table ? null : excerpt(listed.output)
 	};
 
 	state.write('loaded', loaded);
 
 	return loaded;
+};
+
+/** The ruleset that somebody saw loaded last, as look() tells it apart from others; null when it is not known. */
+export function ruleset() {
+	return state.read('loaded')?.ruleset;
 };
 
 /**

@@ -7,19 +7,15 @@ import { short } from 'nft_offload.conntrack.address';
 // Addresses with a name that are kept: each costs 150 bytes of memory
 const MOST = 2048;
 
-// Lines of a file: `find` takes its words and returns [ address, name ]
-function each_line(file, add, find) {
+// Calls `visit` with the words of each line
+function each_line(file, visit) {
 	let fd = open(file, 'r');
 
 	if (!fd)
 		return;
 
-	for (let line = fd.read('line'); length(line); line = fd.read('line')) {
-		let found = find(split(rtrim(line, '\r\n'), /[ \t]+/));
-
-		if (found)
-			add(found[0], found[1]);
-	}
+	for (let line = fd.read('line'); length(line); line = fd.read('line'))
+		visit(split(rtrim(line, '\r\n'), /[ \t]+/));
 
 	fd.close();
 }
@@ -27,25 +23,31 @@ function each_line(file, add, find) {
 /**
  * Names by address, from the leases of dnsmasq (`expiry mac address name id`,
  * also DHCPv6's) and odhcpd (`# device duid iaid name expiry id length address/length …`
- * in its lease file, else lines as in /etc/hosts). As their owners typed them:
- * hostile text. IPv6 shortened.
+ * in its lease file, else lines as in /etc/hosts). IPv6 addresses are shortened.
+ * A name is what the device calls itself: text that may mean harm.
  */
 export function hosts() {
 	let found = {}, count = 0;
 
 	let add = (address, name) => {
-		if (length(name) && !(name in [ '*', '-' ]) && length(iptoarr(address ?? '')) && count < MOST && !found[address = short(address)]) {
-			found[address] = name;
+		if (!length(name) || name in [ '*', '-' ] || !length(iptoarr(address ?? '')) || count >= MOST)
+			return;
+
+		let key = short(address);
+
+		// the first file that names an address counts
+		if (!found[key]) {
+			found[key] = name;
 			count++;
 		}
 	};
 
-	each_line('/tmp/dhcp.leases', add, (words) => [ words[2], words[3] ]);
+	each_line('/tmp/dhcp.leases', (words) => add(words[2], words[3]));
 
 	for (let file in glob('/tmp/hosts/odhcpd*', '/tmp/odhcpd.leases'))
-		each_line(file, add, (words) => {
+		each_line(file, (words) => {
 			if (words[0] != '#')
-				return [ words[0], words[2] ?? words[1] ];
+				return add(words[0], words[2] ?? words[1]);
 
 			for (let address in slice(words, 8))
 				add(split(address, '/')[0], words[4]);

@@ -5,10 +5,10 @@ import { access, basename, glob, lsdir, readfile, readlink } from 'fs';
 
 const NET = '/sys/class/net';
 
-// What a reply has room for
+// Devices that a reply has room for
 const MOST = 128;
 
-// DEVTYPE of <device>/uevent: what has a kind of its own in the contract
+// The contract's kinds by DEVTYPE of <device>/uevent
 const DEVTYPES = {
 	bridge: 'bridge', vlan: 'vlan', dsa: 'dsa', wlan: 'wlan', ppp: 'ppp', wireguard: 'wireguard',
 	bond: 'bond', wwan: 'rawip', gadget: 'ethernet'
@@ -68,7 +68,7 @@ export function kind(name, proto) {
 
 	let found = PROTOS[proto ?? ''] ?? (devtype ? 'other' : TYPES[line(name, 'type')]) ?? 'other';
 
-	// macvlan has no DEVTYPE, whatever else is over another device has
+	// of the devices over another one, only macvlan has no DEVTYPE
 	return found == 'ethernet' && length(lower_devices(name)) ? 'macvlan' : found;
 };
 
@@ -175,7 +175,7 @@ function nic_of(iface, nics, sessions) {
 export function links(interfaces, underlay) {
 	let on = {}, found = [], by_index = {};
 
-	// wan and wan6 may be on the same: the proto that made the device counts
+	// wan and wan6 may be on the same device: the network whose proto made it counts
 	for (let name in keys(interfaces)) {
 		let iface = interfaces[name];
 

@@ -6,7 +6,7 @@ import { cursor } from 'uci';
 import { prefix } from 'nft_offload.facts.prefix';
 import { bool, enabled, words } from 'nft_offload.facts.uci_values';
 
-// netifd answers in milliseconds or not at all
+// s; when netifd answers at all, it answers in milliseconds
 const UBUS_TIMEOUT = 1;
 
 // Subnets of a network that a reply carries: a routing daemon may have installed thousands

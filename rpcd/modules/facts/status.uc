@@ -9,7 +9,7 @@ import * as links from 'nft_offload.facts.links';
 import * as networks from 'nft_offload.facts.networks';
 import * as router from 'nft_offload.facts.router';
 
-// What changes seldom and takes many small files to read is looked at once in so many seconds
+// How old the surroundings may be, s: they change seldom, and take many small files to read
 const FRESH = 5;
 
 let seen = null;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-/** fw4's spellings of true; anything else, and nothing, is false (fw4.uc, parse_bool()). */
+/** Whether fw4 takes the value of an option for true; no value is false (fw4.uc, parse_bool()). */
 export function bool(value) {
 	return value in [ '1', 'on', 'true', 'yes' ];
 };

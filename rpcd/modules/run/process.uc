@@ -10,6 +10,7 @@ export function now() {
 	return (t[0] * 1000 + t[1] / 1000000) / 1000.0;
 };
 
+/** The pid of this process. */
 export function self() {
 	return int(readlink('/proc/self'));
 };

@@ -7,6 +7,7 @@ import { popen, error } from 'fs';
 // little enough for a state file on a 64 MB router.
 const KEEP = 4096;
 
+/** A word as the shell has to see it. */
 export function quote(word) {
 	return "'" + replace(word, "'", "'\\''") + "'";
 };

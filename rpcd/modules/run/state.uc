@@ -3,10 +3,10 @@
 
 import { open, readfile, writefile, rename, unlink, mkdir, stat, readlink } from 'fs';
 
-/** Where state is kept. It is on a tmpfs: nothing in it survives a reboot, and nothing has to. */
+/** Where state is kept: on a tmpfs, because none of it has to survive a reboot. */
 export const DIRECTORY = '/var/run/nft-offload';
 
-// No kernel has smaller ones, bytes
+// The smallest page of any kernel, bytes
 const PAGE = 4096;
 
 function path(name) {
@@ -17,6 +17,7 @@ function path(name) {
 export function read(name) {
 	let text = readfile(path(name));
 
+	// json() has no other way to say that a text does not parse
 	try {
 		let value = text ? json(text) : null;
 
@@ -50,7 +51,7 @@ function overwrite(file, text) {
  */
 export function write(name, value) {
 	let text = sprintf('%J\n', value),
-	    // rpcd and a worker may write at once
+	    // a name of its own for each process, because rpcd and a worker may write at the same time
 	    beside = `${path(name)}.${readlink('/proc/self')}`;
 
 	mkdir(DIRECTORY, 0755);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-import { access, basename, glob, lsdir, open, readfile } from 'fs';
+import { access, basename, glob, lsdir, readfile } from 'fs';
 import { cursor } from 'uci';
 import { run } from 'nft_offload.run.program';
 import { now } from 'nft_offload.run.process';
 import { kind } from 'nft_offload.facts.links';
 import { fitted } from 'nft_offload.survey.fitted';
+import { log } from 'nft_offload.survey.kernel_log';
+import { qdiscs, sqm } from 'nft_offload.survey.shaping';
+import { short_text } from 'nft_offload.survey.short_text';
 import { interfaces } from 'nft_offload.facts.networks';
 import { still } from 'nft_offload.explore.still';
 import { bool, enabled, words } from 'nft_offload.facts.uci_values';
@@ -17,7 +20,7 @@ import * as router from 'nft_offload.facts.router';
 const NFT = '/usr/sbin/nft';
 const SYSCTL = '/proc/sys/net/netfilter';
 
-/** Init scripts of services that offloading goes past, or that go past it. */
+// Init scripts of services that offloaded packets do not meet, or that change what is offloaded
 const SERVICES = [
 	// queues and limits, which offloaded packets do not pass (luci#1826, qosmate#91)
 	'sqm', 'qosify', 'qosmate', 'nft-qos', 'qos',
@@ -35,33 +38,26 @@ const SERVICES = [
 	'bridger', 'turboacc', 'irqbalance', 'ipsec', 'swanctl'
 ];
 
+// netifd's protos of tunnels
 const TUNNELS = [
 	'6in4', '6rd', '6to4', 'dslite', 'map', '464xlat', 'ipip', 'gre', 'gretap', 'grev6', 'grev6tap',
 	'vti', 'vtiv6', 'xfrm', 'wireguard', 'openvpn', 'openconnect', 'l2tp', 'pptp', 'sstp', 'vxlan', 'vxlan6'
 ];
 
-const SHAPERS = [ 'cake', 'cake_mq', 'htb', 'hfsc', 'tbf', 'drr', 'qfq' ];
-
+// Programs that measure or watch while they run
 const OBSERVERS = [ 'tcpdump', 'tshark', 'iftop', 'iperf', 'iperf3', 'netperf', 'netserver', 'speedtest', 'speedtest-go', 'speedtest-netpe' ];
 
+// Options of a firewall rule that applies at some times only
 const TIMES = [ 'start_time', 'stop_time', 'start_date', 'stop_date', 'weekdays', 'monthdays' ];
 
-// The kernel's words: nf_flow_table_*.c, nft_flow_offload.c, mtk_wed*.c, mtk_ppe*.c, airoha_ppe.c, airoha_npu.c
-const WORDS = [ 'nf_flow', 'flow_offload', 'flowtable', 'mtk_wed', 'WED', 'wed device', 'mtk_ppe', 'mtk_foe', 'PPE table', 'airoha_ppe', 'airoha-npu', 'airoha_npu' ];
+// What a reply names of each sort, and of the firewall's rules
+const MOST = 64;
+const BLOCKS = 32;
 
-const MOST = 64, BLOCKS = 32, LINES = 16, WIDTH = 200, TEXT = 64;
-
-// s
+// How long a flow's counters have to stand still, s
 const STILL = 60;
 
-// Bytes of a crash dump that are read
-const DUMP = 65536;
-
-// What somebody typed, with an end
-function text(value) {
-	return substr(`${type(value) == 'array' ? join(' ', value) : value ?? ''}`, 0, TEXT);
-}
-
+// The number in a file, null where there is none
 function number(path) {
 	let value = int(readfile(path) ?? 'none');
 
@@ -73,44 +69,16 @@ function services() {
 		(name) => ({ name, enabled: length(glob(`/etc/rc.d/S[0-9]${name}`, `/etc/rc.d/S[0-9][0-9]${name}`)) > 0 }));
 }
 
-function sqm() {
-	let found = [];
-
-	cursor().foreach('sqm', 'queue', (queue) => push(found, {
-		interface: text(queue.interface), enabled: bool(queue.enabled), qdisc: text(queue.qdisc)
-	}));
-
-	return slice(found, 0, MOST);
-}
-
-/** `qdisc cake 8001: dev eth1 root …`, a line each (tc/tc_qdisc.c, print_qdisc()): the first of each kind on a device. */
-function qdiscs() {
-	let listed = access('/sbin/tc') || access('/usr/sbin/tc') ? run([ 'tc', 'qdisc' ]) : null,
-	    found = {};
-
-	if (listed?.code != 0)
-		return null;
-
-	for (let line in split(listed.output, '\n')) {
-		let words = split(line, ' ');
-
-		if (words[0] == 'qdisc' && words[3] == 'dev' && words[1] in SHAPERS)
-			found[`${words[4]} ${words[1]}`] = { device: text(words[4]), kind: words[1] };
-	}
-
-	return slice(values(found), 0, MOST);
-}
-
 function blocks() {
 	let found = [];
 
 	cursor().foreach('firewall', 'rule', (rule) => {
-		let clients = slice(map([ ...words(rule.src_mac), ...words(rule.src_ip), ...words(rule.dest_ip) ], text), 0, 8),
+		let clients = slice(map([ ...words(rule.src_mac), ...words(rule.src_ip), ...words(rule.dest_ip) ], short_text), 0, 8),
 		    timed = length(filter(TIMES, (option) => rule[option] != null)) > 0,
-		    target = text(rule.target ?? 'DROP');
+		    target = short_text(rule.target ?? 'DROP');
 
 		if (enabled(rule) && length(found) < BLOCKS && (timed || (length(clients) && uc(target) in [ 'REJECT', 'DROP' ])))
-			push(found, { name: text(rule.name), timed, clients, target });
+			push(found, { name: short_text(rule.name), timed, clients, target });
 	});
 
 	return found;
@@ -124,7 +92,7 @@ function queues() {
 		let fields = map(filter(split(line, ' '), (field) => length(field)), (field) => int(field));
 
 		if (type(fields[0]) == 'int' && type(fields[1]) == 'int')
-			push(found, { number: fields[0], pid: fields[1], process: text(trim(readfile(`/proc/${fields[1]}/comm`) ?? '')) });
+			push(found, { number: fields[0], pid: fields[1], process: short_text(trim(readfile(`/proc/${fields[1]}/comm`) ?? '')) });
 	}
 
 	return slice(found, 0, MOST);
@@ -136,41 +104,7 @@ function wed() {
 	}));
 }
 
-function tells(line) {
-	for (let word in WORDS)
-		if (index(line, word) >= 0)
-			// a list of modules stands in every warning
-			return index(line, 'Modules linked in') < 0;
-
-	return false;
-}
-
-// Of a crash the lines of the trace: `nf_flow_offload_ip_hook+0x1f4/0x8d0`
-function dumped() {
-	let found = [];
-
-	for (let path in glob('/sys/fs/pstore/dmesg-*')) {
-		let fd = open(path, 'r');
-
-		push(found, ...filter(split(fd?.read(DUMP) ?? '', '\n'), (line) => index(line, '+0x') > 0 && tells(line)));
-		fd?.close();
-	}
-
-	return found;
-}
-
-function log() {
-	let crash = slice(dumped(), 0, LINES / 2),
-	    told = filter(split(run([ 'dmesg' ]).output, '\n'), tells),
-	    room = LINES - length(crash);
-
-	return {
-		log: map([ ...crash, ...slice(told, -room) ], (line) => substr(line, 0, WIDTH)),
-		crashed: length(crash) > 0
-	};
-}
-
-// Names only. A file of comments, as firewall4's own example, changes nothing.
+// The names of files with rules. One that has comments only, as firewall4's own example, is left out.
 function includes() {
 	let found = [];
 
@@ -183,7 +117,7 @@ function includes() {
 		if (length(filter(split(readfile(path) ?? '', '\n'), (line) => !(substr(trim(line), 0, 1) in [ '', '#' ]))))
 			push(found, basename(path));
 
-	return slice(map(found, text), 0, MOST);
+	return slice(map(found, short_text), 0, MOST);
 }
 
 /** Parses `nft list flowtables`: `family table name` of every flowtable but fw4's. */
@@ -197,7 +131,7 @@ export function other_flowtables(listed) {
 			push(found, `${table} ${rtrim(substr(trim(line), 10), ' {')}`);
 	}
 
-	return slice(map(filter(found, (name) => name != 'inet fw4 ft'), text), 0, MOST);
+	return slice(map(filter(found, (name) => name != 'inet fw4 ft'), short_text), 0, MOST);
 };
 
 function listed_flowtables() {
@@ -211,7 +145,7 @@ function tunnels() {
 
 	for (let name in keys(networks))
 		if (networks[name].proto in TUNNELS)
-			push(found, { network: text(name), proto: networks[name].proto });
+			push(found, { network: short_text(name), proto: networks[name].proto });
 
 	return slice(found, 0, MOST);
 }
@@ -228,13 +162,15 @@ function observers() {
 
 /** What else on the router meets offloading, as the contract's `ConflictFacts`. */
 export function survey() {
-	let listed = kernel.look().flowtable?.devices ?? [],
+	let loaded = kernel.look(),
+	    listed = loaded.flowtable?.devices ?? [],
 	    timestamps = number(`${SYSCTL}/nf_conntrack_timestamp`);
 
 	return fitted({
 		at: now(),
-		release: text(router.distribution('RELEASE')),
-		target: text(router.distribution('TARGET')),
+		ruleset: loaded.ruleset,
+		release: short_text(router.distribution('RELEASE')),
+		target: short_text(router.distribution('TARGET')),
 		kernel: router.board().kernel,
 		services: services(),
 		sqm: sqm(),

@@ -17,7 +17,7 @@ import * as state from 'nft_offload.run.state';
 const NFT = '/usr/sbin/nft';
 const FW4_STATE = '/var/run/fw4.state';
 
-// br_nf_pre_routing() asks either (net/bridge/br_netfilter_hooks.c)
+// Whether bridged packets meet iptables' rules: either switch is enough (br_nf_pre_routing(), net/bridge/br_netfilter_hooks.c)
 const BRIDGED = [ '/proc/sys/net/bridge/bridge-nf-call-ip*tables', '/sys/class/net/*/bridge/nf_call_ip*tables' ];
 
 // Ports of one rule that are told apart, and helpers in all
@@ -78,7 +78,7 @@ export function helpers(text) {
 	return slice(values(found), 0, HELPERS);
 };
 
-// The rules that assign helpers are in a chain for each zone, so the table it is
+// The rules that assign helpers are in a chain for each zone, so the whole table is listed
 function loaded_helpers(loaded) {
 	return loaded.table ? helpers(run([ NFT, '-t', 'list', 'table', 'inet', 'fw4' ]).output) : [];
 }
@@ -98,7 +98,7 @@ function seconds(name) {
 	return value == value ? value : null;
 }
 
-// Whether somebody asked for hardware, or has it
+// Whether hardware offloading is asked for, or loaded
 function in_hardware(loaded) {
 	return !!loaded.flowtable?.offload || config.mode_of(config.effective().options) == 'hardware';
 }
@@ -112,7 +112,7 @@ function setting(facts) {
 	]);
 }
 
-// Rendering the rules takes a slow router a second, so only where something changed
+// Rendering the rules takes a slow router a second, so it is done only when something changed
 function probed(facts) {
 	if (!in_hardware(facts.loaded))
 		return null;
@@ -133,6 +133,7 @@ export function survey() {
 
 	let facts = {
 		at: now(),
+		ruleset: loaded.ruleset,
 		kernel: router.board().kernel,
 		loaded,
 		loaded_since: loaded_since(),

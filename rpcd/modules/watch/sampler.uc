@@ -30,7 +30,7 @@ function flow_sums(at, sums, before_at) {
 	return { at, entries: sums.entries, paths: sums.paths, rates, window };
 }
 
-/** Leaves nothing behind, whoever made it. */
+/** Removes the counters and the numbers, also those of a sampler that died. */
 export function clean() {
 	slowpath.remove();
 	state.remove('watch');

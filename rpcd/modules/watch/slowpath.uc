@@ -12,10 +12,10 @@ const IPS_OFFLOAD = '0x4000';
 const KEY = 'type ifname . ifname . nf_proto . inet_proto; size 1024; flags dynamic; counter;';
 const OF_PACKET = '{ iifname . oifname . meta nfproto . meta l4proto }';
 
-// `slow` comes after fw4's chain, so it sees what fw4 let through; `flagged`
-// comes before it, so a flow's first packet, which fw4 is about to flag, does
-// not count as flagged and slow. `options` forgets, so that whoever fills it
-// does not keep others out.
+// Set `slow` is filled after fw4's chain, with what fw4 let through. Set `flagged`
+// is filled before it: the packet at which fw4 offloads a flow is not flagged yet,
+// and is slow for a good reason. Entries of `options` expire after a minute, so
+// that one host that sends many cannot keep others out of it for long.
 const RULES = `
 add table ${TABLE}
 delete table ${TABLE}
@@ -42,6 +42,7 @@ export function install() {
 	return tried.code ? excerpt(tried.output) : null;
 };
 
+/** Removes the counters. */
 export function remove() {
 	run([ NFT, 'delete', 'table', 'inet', 'nft_offload' ]);
 };
@@ -75,7 +76,11 @@ function elements_of(words) {
 function addresses_of(words) {
 	let found = [];
 
-	for (let i = 1; words[0] != 'type' && i < length(words) - 1; i++)
+	// the set's own `type ipv4_addr . ipv4_addr`
+	if (words[0] == 'type')
+		return found;
+
+	for (let i = 1; i < length(words) - 1; i++)
 		if (words[i] == '.')
 			push(found, [ words[i - 1], rtrim(words[i + 1], ',') ]);
 

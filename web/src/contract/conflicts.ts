@@ -3,7 +3,7 @@ import type { Path, Uptime } from './common.ts';
 
 /** A service of the router that meets offloading: it has an init script of that name. */
 export interface Service {
-	/** sqm, qosify, qosmate, nft-qos, mwan3, pbr, bridger, zapret, b4, … : SERVICES of rpcd/modules/facts/conflicts.uc */
+	/** sqm, qosify, qosmate, nft-qos, mwan3, pbr, bridger, zapret, b4, … : SERVICES of rpcd/modules/survey/conflicts.uc */
 	name: string;
 	/** It has a start link in /etc/rc.d. */
 	enabled: boolean;
@@ -57,6 +57,8 @@ export interface Bound {
 /** What else on the router meets offloading. Gathered by a worker. */
 export interface ConflictFacts {
 	at: Uptime;
+	/** `Loaded.ruleset` of the ruleset that they were gathered under. */
+	ruleset: string | null;
 	/** DISTRIB_RELEASE and DISTRIB_TARGET of /etc/openwrt_release, '' when unknown. */
 	release: string;
 	target: string;

@@ -4,6 +4,8 @@ import type { FindingDefinition } from '../doctor/findings/shared/finding.ts';
 import { FINDINGS } from '../doctor/findings/shared/list.ts';
 import { integer } from './format.ts';
 import { Sign } from './icons.tsx';
+import { Looking } from './looking.tsx';
+import type { Looked } from './looking.tsx';
 import { connectionsUrl } from './query.ts';
 
 /** Pieces of evidence written out at once. */
@@ -53,12 +55,13 @@ function Item({ finding }: { finding: Finding }) {
 }
 
 /** What stands in the way on this router. `looked`: the survey has come back. */
-export function Findings({ findings, looked }: { findings: Finding[]; looked: boolean }) {
+export function Findings({ findings, looked }: { findings: Finding[]; looked: Looked }) {
 	return (
 		<section class="nfo-room" data-room="findings">
 			<h3>{_('What stands in the way')}{findings.length > 0 && <>{' '}<span class="nfo-count">{integer(findings.length)}</span></>}</h3>
-			{findings.length ? <ul class="nfo-findings">{findings.map((finding) => <Item key={finding.code} finding={finding} />)}</ul>
-				: <p class="nfo-quiet">{looked ? <><Sign level="good" /> {_('Nothing that is known to.')}</> : _('Asking the router…')}</p>}
+			{findings.length > 0 && <ul class="nfo-findings">{findings.map((finding) => <Item key={finding.code} finding={finding} />)}</ul>}
+			{looked !== 'yes' ? <Looking looked={looked} />
+				: findings.length === 0 && <p class="nfo-quiet"><Sign level="good" /> {_('Nothing that is known to.')}</p>}
 		</section>
 	);
 }

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # In place of LuCI's: `recipe` prints what the Makefile defines as JSON,
-# `prepare` fills PKG_BUILD_DIR as the SDK would: with htdocs, for /www, and root,
-# then by the package's own recipe.
+# `prepare` fills PKG_BUILD_DIR as the SDK would: with htdocs, for /www, and root.
 
 define newline
 
@@ -22,12 +21,7 @@ recipe:
 		$(call field,postinst,Package/$(name)/postinst), $(call field,prerm,Package/$(name)/prerm), \
 		$(call field,postrm,Package/$(name)/postrm) })@:
 
-# Expanded twice, as the build system does it with luci.mk's Build/Prepare.
-define Prepare
 prepare:
-	mkdir -p $(PKG_BUILD_DIR)/htdocs $(PKG_BUILD_DIR)/root
+	$(INSTALL_DIR) $(PKG_BUILD_DIR)
 	cp -R htdocs root $(PKG_BUILD_DIR)/
-	$(call Build/Prepare/$(notdir $(CURDIR)))
-endef
-
-$(eval $(Prepare))
+	$(call Build/Prepare/$(name))

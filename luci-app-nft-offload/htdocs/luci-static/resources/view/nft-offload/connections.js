@@ -1,7 +1,7 @@
 'use strict';
 'require view as view';
 'require nft-offload.preact-7bcc8dc4 as preact';
-'require nft-offload.common-85b6255a as common';
+'require nft-offload.common-f338107c as common';
 
 /*
  * Built by `npm run build`; do not edit. It is made from, and under the licence of:
@@ -9,7 +9,7 @@
  */
 
 const { useState, createElement, useEffect, useRef, useMemo, Fragment } = preact;
-const { ruleOf, linksOf, walk, slowBetween, isOutside, pathName, span, names, useOnScreen, useQuery, useSurvey, flows, Head, TroubleWords, row, integer, PATHS: PATHS$1, host, bitrate, size, Sign, PathIcon, groups, Table, useNews, useActions, Events, Head$1, coverage, mount } = common;
+const { ruleOf, linksOf, walk, slowBetween, isOutside, pathName, span, names, useOnScreen, useQuery, useSurvey, flows, isCurrent, Head, TroubleWords, Looking, row, integer, PATHS: PATHS$1, host, bitrate, size, Sign, PathIcon, groups, Table, useNews, useActions, Events, Head$1, coverage, isCurrentCoverage, mount } = common;
 const PATHS = ["hardware", "software", "slow"];
 const known = (count) => count < 0 ? null : count;
 function decodeFlow(row) {
@@ -302,10 +302,11 @@ function Explorer({ status, coverage }) {
 	const { facts, trouble } = useSurvey({ ask: () => flows(query), every: ({ every }) => Math.max(RHYTHM$1, every * 1e3), on: visible, key: JSON.stringify(query) });
 	const current = facts && Object.keys(query).every((name) => facts.query[name] === query[name]) ? facts : null;
 	const [wanted, want] = useState(1);
-	const chunks = useJudged(facts, wanted, coverage, status.watch?.slow?.options ?? []);
+	const judgeable = facts !== null && isCurrent(facts, status.loaded) && coverage !== null;
+	const chunks = useJudged(facts, wanted, judgeable ? coverage : null, status.watch?.slow?.options ?? []);
 	const more = facts ? facts.rows.length - wanted * CHUNK : 0;
 	const zones = [...new Set(status.networks.map(({ zone }) => zone))];
-	return createElement("section", { ref: room, class: "nfo-room", "data-room": "flows" }, createElement("h3", null, _("Connections")), createElement(Filters, { zones, query, set: setQuery }), createElement("p", { role: "status", class: "nfo-detail" }, current ? count(current) : _("Asking the router…")), trouble && createElement(TroubleWords, { trouble }), facts && facts.rows.length > 0 && createElement("table", { class: `nfo-table nfo-flows${current ? "" : " nfo-old"}`, role: "table", "aria-label": _("Connections"), "aria-busy": !current }, createElement(Head, { heads: heads() }), chunks.map((part) => createElement(Chunk, { key: part.key, part }))), more > 0 && createElement("div", null, createElement("button", { type: "button", class: "btn cbi-button", onClick: () => want(wanted + 1) }, _("Show more (%d)").format(more))));
+	return createElement("section", { ref: room, class: "nfo-room", "data-room": "flows" }, createElement("h3", null, _("Connections")), createElement(Filters, { zones, query, set: setQuery }), current && createElement("p", { role: "status", class: "nfo-detail" }, count(current)), (!current || !judgeable) && createElement(Looking, { looked: current ? "not since" : "not yet" }), trouble && createElement(TroubleWords, { trouble }), facts && facts.rows.length > 0 && createElement("table", { class: `nfo-table nfo-flows${current ? "" : " nfo-old"}`, role: "table", "aria-label": _("Connections"), "aria-busy": !current }, createElement(Head, { heads: heads() }), chunks.map((part) => createElement(Chunk, { key: part.key, part }))), more > 0 && createElement("div", null, createElement("button", { type: "button", class: "btn cbi-button", onClick: () => want(wanted + 1) }, _("Show more (%d)").format(more))));
 }
 
 const RHYTHM = 5e3;
@@ -332,8 +333,9 @@ function Groups() {
 
 const SELDOM = 3e4;
 function Rooms({ seen: { status, memory } }) {
-	const coverage$1 = useSurvey({ ask: coverage, every: () => SELDOM, on: true, key: memory.about });
-	return createElement(Fragment, null, createElement(Explorer, { status, coverage: coverage$1.facts }), createElement(Groups, null));
+	const coverage$1 = useSurvey({ ask: coverage, every: () => SELDOM, isCurrent: (facts) => isCurrentCoverage(facts, status.loaded), on: true, key: memory.about });
+	const current = coverage$1.facts && isCurrentCoverage(coverage$1.facts, status.loaded) ? coverage$1.facts : null;
+	return createElement(Fragment, null, createElement(Explorer, { status, coverage: current }), createElement(Groups, null));
 }
 function ConnectionsPage({ writable }) {
 	const news = useNews();

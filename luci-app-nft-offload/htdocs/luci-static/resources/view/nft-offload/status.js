@@ -1,6 +1,6 @@
 'use strict';
 'require view as view';
-'require nft-offload.common-85b6255a as common';
+'require nft-offload.common-f338107c as common';
 'require nft-offload.preact-7bcc8dc4 as preact';
 
 /*
@@ -8,7 +8,7 @@
  * - luci-app-nft-offload (Apache-2.0): web/src
  */
 
-const { modeOfFlowtable, throughputOf, Table, PATHS: PATHS$1, pathName, bitrate, integer, percent, shareOf, modeName, isRunning, CONFIRM_TIMEOUT, FailureWords, Sign, explain, names, phaseName, connectionsUrl, isOutside, PathIcon, headline, sentence, modeOfOptions, useNews, useActions, Head$1: Head, diagnose, apply, Events, useOnScreen, useSurvey, factsOf, measure, TroubleWords, findingsOf, conflicts, coverage, mount } = common;
+const { modeOfFlowtable, throughputOf, Table, PATHS: PATHS$1, pathName, bitrate, integer, percent, shareOf, modeName, isRunning, CONFIRM_TIMEOUT, FailureWords, Sign, explain, names, phaseName, Looking, connectionsUrl, isOutside, PathIcon, headline, sentence, modeOfOptions, useNews, useActions, Head$1: Head, diagnose, apply, Events, useOnScreen, useSurvey, factsOf, lookedOf, measure, TroubleWords, findingsOf, conflicts, isCurrent, coverage, isCurrentCoverage, mount } = common;
 const { createElement, Fragment, useState, useRef } = preact;
 const MEASURE_SECONDS = { default: 15};
 
@@ -321,10 +321,10 @@ function Why({ network }) {
 	const [into, out] = [coverageSentence(network.in.why), coverageSentence(network.out.why)];
 	return createElement(Fragment, null, into === out ? createElement("p", null, into) : createElement(Fragment, null, createElement("p", null, _("In"), ": ", into), createElement("p", null, _("Out"), ": ", out)), network.late.map((late) => createElement("p", { key: late.device, class: "nfo-attention" }, createElement(Sign, { level: "attention" }), " ", lateSentence(late))), createElement(Probed, { probed: network.probed }));
 }
-function CoverageRoom({ coverage, agreements }) {
+function CoverageRoom({ coverage, looked, agreements }) {
 	const heads = [_("Network"), _("Devices"), _("In"), _("Out"), _("Why")];
 	const measured = (network, direction) => agreements.find((one) => one.network === network && one.direction === direction);
-	return createElement("section", { class: "nfo-room", "data-room": "coverage" }, createElement("h3", null, _("Coverage")), !coverage ? createElement("p", { class: "nfo-quiet" }, _("Asking the router…")) : createElement(Fragment, null, createElement("p", null, _("Whether packets from or to a network can take the fast path. Devices in the flowtable are bold.")), createElement(
+	return createElement("section", { class: "nfo-room", "data-room": "coverage" }, createElement("h3", null, _("Coverage")), looked !== "yes" || !coverage ? createElement(Looking, { looked: looked === "yes" ? "not yet" : looked }) : createElement(Fragment, null, createElement("p", null, _("Whether packets from or to a network can take the fast path. Devices in the flowtable are bold.")), createElement(
 		Table,
 		{
 			label: _("Coverage"),
@@ -531,7 +531,7 @@ function Item({ finding }) {
 	return createElement("li", { class: `nfo-message nfo-${level}`, "data-finding": code }, createElement("h4", null, createElement(Sign, { level }), " ", title), evidence.length > 0 && createElement(Evidence, { ...finding }), createElement("p", null, why), todo && createElement("p", null, createElement("strong", null, todo)), command && createElement("pre", { dir: "ltr", tabIndex: 0, "aria-label": _("Command") }, command), createElement("p", { class: "nfo-detail" }, page && createElement(Fragment, null, createElement("a", { href: L.url(page) }, _("Open the page")), " · "), _("Known from:"), threads.map(({ name, url }) => createElement("span", { key: url }, " ", createElement("a", { href: url, rel: "noreferrer", target: "_blank" }, name)))));
 }
 function Findings({ findings, looked }) {
-	return createElement("section", { class: "nfo-room", "data-room": "findings" }, createElement("h3", null, _("What stands in the way"), findings.length > 0 && createElement(Fragment, null, " ", createElement("span", { class: "nfo-count" }, integer(findings.length)))), findings.length ? createElement("ul", { class: "nfo-findings" }, findings.map((finding) => createElement(Item, { key: finding.code, finding }))) : createElement("p", { class: "nfo-quiet" }, looked ? createElement(Fragment, null, createElement(Sign, { level: "good" }), " ", _("Nothing that is known to.")) : _("Asking the router…")));
+	return createElement("section", { class: "nfo-room", "data-room": "findings" }, createElement("h3", null, _("What stands in the way"), findings.length > 0 && createElement(Fragment, null, " ", createElement("span", { class: "nfo-count" }, integer(findings.length)))), findings.length > 0 && createElement("ul", { class: "nfo-findings" }, findings.map((finding) => createElement(Item, { key: finding.code, finding }))), looked !== "yes" ? createElement(Looking, { looked }) : findings.length === 0 && createElement("p", { class: "nfo-quiet" }, createElement(Sign, { level: "good" }), " ", _("Nothing that is known to.")));
 }
 
 const PATHS = ["slow", "software", "hardware"];
@@ -643,11 +643,12 @@ function Rooms({ seen: { status, memory }, reachable, actions }) {
 		history.current = record(history.current, status, memory);
 	const [place, visible] = useOnScreen();
 	const key = `${memory.about} ${isRunning(status.transaction)}`;
-	const coverage$1 = useSurvey({ ask: coverage, every: () => SELDOM, on: visible, key, once: true });
-	const conflicts$1 = useSurvey({ ask: conflicts, every: () => SELDOM, on: visible, key, once: true });
+	const { loaded } = status;
+	const coverage$1 = useSurvey({ ask: coverage, every: () => SELDOM, isCurrent: (one) => isCurrentCoverage(one, loaded), on: visible, key, once: true });
+	const conflicts$1 = useSurvey({ ask: conflicts, every: () => SELDOM, isCurrent: (one) => isCurrent(one, loaded), on: visible, key, once: true });
 	const facts = factsOf(status, memory, coverage$1.facts, conflicts$1.facts);
 	const trouble = coverage$1.trouble ?? conflicts$1.trouble;
-	return createElement("div", { ref: place, class: "nfo-room" }, createElement(Findings, { findings: findingsOf(facts), looked: coverage$1.facts !== null && conflicts$1.facts !== null }), trouble && createElement(TroubleWords, { trouble }), createElement(Chart, { history: history.current }), createElement(
+	return createElement("div", { ref: place, class: "nfo-room" }, createElement(Findings, { findings: findingsOf(facts), looked: lookedOf(coverage$1.facts && conflicts$1.facts, facts.coverage && facts.conflicts) }), trouble && createElement(TroubleWords, { trouble }), createElement(Chart, { history: history.current }), createElement(
 		Compare,
 		{
 			status,
@@ -655,7 +656,7 @@ function Rooms({ seen: { status, memory }, reachable, actions }) {
 			reachable,
 			measure: actions && (() => actions.act(() => measure(MEASURE_SECONDS.default)))
 		}
-	), createElement(CoverageRoom, { coverage: facts.judged, agreements: facts.agreements }));
+	), createElement(CoverageRoom, { coverage: facts.judged, looked: lookedOf(coverage$1.facts, facts.coverage), agreements: facts.agreements }));
 }
 function Answered({ seen, trouble, actions }) {
 	const [picked, pick] = useState(null);

@@ -10,6 +10,9 @@
  */
 
 const { useState, useRef, useEffect, createElement, Fragment, render } = preact;
+const isCurrent = (facts, loaded) => facts.ruleset === loaded.ruleset;
+const isCurrentCoverage = (facts, loaded) => isCurrent(facts, loaded) && JSON.stringify(facts.loaded.flowtable) === JSON.stringify(loaded.flowtable);
+
 const CONFIRM_TIMEOUT = { default: 60, max: 600 };
 
 const OBJECT = "luci.nft-offload";
@@ -290,7 +293,7 @@ const WINDOWS = 3;
 const EMPTY = { about: "", since: 0, reading: null, windows: [], symptoms: /* @__PURE__ */ new Map(), hardware: false, now: 0 };
 function remember(memory, status) {
 	const { now, loaded, transaction } = status;
-	const about = JSON.stringify([loaded.table, loaded.rule, loaded.flowtable]);
+	const about = JSON.stringify([loaded.ruleset, loaded.table, loaded.rule, loaded.flowtable]);
 	const reloaded = transaction && reloadedAt(transaction);
 	const other = about !== memory.about || reloaded !== null && reloaded > memory.since && reloaded > memory.now;
 	const restarted = now < memory.now;
@@ -957,6 +960,11 @@ function ruleOf(kernel) {
 	return { strict: from(7, 2), ipip: from(6, 19), measured: MEASURED.includes(`${major}.${minor}`) };
 }
 
+const lookedOf = (facts, current) => current ? "yes" : facts ? "not since" : "not yet";
+function Looking({ looked }) {
+	return createElement("p", { class: "nfo-quiet spinning", role: "status", "data-looked": looked }, looked === "not yet" ? _("Asking the router…") : _("The firewall was loaded anew. Looking again…"));
+}
+
 const EVERYTHING = { search: "", path: "", protocol: "", family: "", zone: "", sort: "bytes" };
 const PAGE = "admin/network/nft-offload/connections";
 const NAMES = Object.keys(EVERYTHING);
@@ -990,8 +998,8 @@ function useQuery() {
 
 const RUNNING = 700;
 const TROUBLED = 15e3;
-function useSurvey({ ask, every, on, key = "", once = false }) {
-	const [surveyed, set] = useState({ facts: null, trouble: null });
+function useSurvey({ ask, every, isCurrent = () => true, on, key = "", once = false }) {
+	const [surveyed, set] = useState({ facts: null, looking: false, trouble: null });
 	useEffect(() => {
 		if (!on && !once)
 			return void 0;
@@ -1002,16 +1010,16 @@ function useSurvey({ ask, every, on, key = "", once = false }) {
 				if (stopped)
 					return null;
 				if ("error" in reply) {
-					set((before) => ({ ...before, trouble: reply.error }));
+					set((before) => ({ ...before, looking: false, trouble: reply.error }));
 					return TROUBLED;
 				}
-				set((before) => ({ facts: reply.facts ?? before.facts, trouble: null }));
-				if (reply.running || !reply.facts)
+				set((before) => ({ facts: reply.facts ?? before.facts, looking: reply.running, trouble: null }));
+				if (reply.running || !reply.facts || !isCurrent(reply.facts))
 					return RUNNING;
 				return on ? every(reply.facts) : null;
 			} catch (error) {
 				if (!stopped)
-					set((before) => ({ ...before, trouble: error instanceof TroubleError ? error.trouble : "OTHER_VERSION" }));
+					set((before) => ({ ...before, looking: false, trouble: error instanceof TroubleError ? error.trouble : "OTHER_VERSION" }));
 				return TROUBLED;
 			}
 		});
@@ -1728,10 +1736,12 @@ function judgeCoverage(facts) {
 let last = null;
 let judged = null;
 const agreementOf = (coverage, window) => coverage && window ? agreement(coverage, window.pairs, window.flagged.hardware.packets + window.flagged.software.packets) : [];
-function factsOf(status, memory, coverage, conflicts) {
+function factsOf(status, memory, surveyed, met) {
+	const coverage = surveyed && isCurrentCoverage(surveyed, status.loaded) ? surveyed : null;
+	const conflicts = met && isCurrent(met, status.loaded) ? met : null;
 	if (coverage !== last)
 		judged = (last = coverage) && judgeCoverage(coverage);
 	const [newest, before] = [0, 1].map((index) => agreementOf(judged, memory.windows[index]));
 	return { status, memory, coverage, judged, agreements: settled(newest, before), conflicts };
 }
-return baseclass.extend({ CONFIRM_TIMEOUT, EMPTY, Events, FailureWords, Head: Head$1, Head$1: Head, PATHS, PathIcon, Sign, Table, TroubleWords, apply, bitrate, conflicts, connectionsUrl, coverage, diagnose, direction, explain, factsOf, findingsOf, flows, groups, headline, host, integer, isOutside, isRunning, linksOf, measure, modeName, modeOfFlowtable, modeOfOptions, mount, names, pathName, percent, phaseName, remember, row, ruleOf, sentence, shareOf, size, slowBetween, span, status, style, throughputOf, useActions, useNews, useOnScreen, useQuery, useSurvey, walk });
+return baseclass.extend({ CONFIRM_TIMEOUT, EMPTY, Events, FailureWords, Head: Head$1, Head$1: Head, Looking, PATHS, PathIcon, Sign, Table, TroubleWords, apply, bitrate, conflicts, connectionsUrl, coverage, diagnose, direction, explain, factsOf, findingsOf, flows, groups, headline, host, integer, isCurrent, isCurrentCoverage, isOutside, isRunning, linksOf, lookedOf, measure, modeName, modeOfFlowtable, modeOfOptions, mount, names, pathName, percent, phaseName, remember, row, ruleOf, sentence, shareOf, size, slowBetween, span, status, style, throughputOf, useActions, useNews, useOnScreen, useQuery, useSurvey, walk });
