@@ -3,6 +3,8 @@
 
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { messagesOf } from '../../tools/package/lmo.ts';
+import { template } from '../../web/build/pot.ts';
 import type { Scene } from '../unit/fixtures/scenes.ts';
 import { SCENES } from '../unit/fixtures/scenes.ts';
 import { CONFLICTS, COVERAGE, GROUPS } from '../unit/fixtures/surveys.ts';
@@ -91,7 +93,9 @@ for (const language of Object.keys(LOCALES) as Language[])
 		const entries = catalogue(language);
 		const same = new Set(entries.flatMap(({ english: texts, translated }) => texts.filter((text) => translated.map(bare).includes(text))));
 		const untranslated = entries.flatMap((entry) => entry.english).filter((text) => !same.has(text)).map((text) => [text, english(text)] as const);
-		const latin = new Set(entries.flatMap(({ translated }) => translated).join(' ').match(/[a-zA-Z]{3,}/g));
+		/* a text that is new may wait for its translator until `make test-all` */
+		const waiting = process.env.EVERYTHING ? [] : messagesOf(template()).map(({ msgid = '' }) => msgid).filter((text) => !entries.some((entry) => entry.english.includes(text)));
+		const latin = new Set([...entries.flatMap(({ translated }) => translated), ...waiting].join(' ').match(/[a-zA-Z]{3,}/g));
 
 		await expect(page.locator('html')).toHaveAttribute('lang', LOCALES[language].toLowerCase());
 		await expect(page.locator('.nfo')).toHaveCSS('direction', language === 'ar' ? 'rtl' : 'ltr');
