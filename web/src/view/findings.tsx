@@ -39,7 +39,7 @@ function Item({ finding }: { finding: Finding }) {
 			<p><strong>{_('What that costs:')}</strong> {costs()}</p>
 			{command && (
 				<>
-					<p>{_('The command, to be typed as root:')}</p>
+					<p>{_('By command, typed as root:')}</p>
 					<pre dir="ltr" tabIndex={0} aria-label={_('Command')}>{command}</pre>
 				</>
 			)}
