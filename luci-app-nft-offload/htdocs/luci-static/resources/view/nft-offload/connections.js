@@ -1,7 +1,7 @@
 'use strict';
 'require view as view';
 'require nft-offload.preact-7bcc8dc4 as preact';
-'require nft-offload.common-f338107c as common';
+'require nft-offload.common-efac00d7 as common';
 
 /*
  * Built by `npm run build`; do not edit. It is made from, and under the licence of:
@@ -83,11 +83,6 @@ function endsOf({ original, reply }, place) {
 	return { from: end(original.src, original.dst), to: end(reply.src, reply.dst) };
 }
 
-const STILL = 60;
-const KEPT = 30;
-const OPENING = /^(NONE|SYN_|LISTEN)/;
-const TUNNEL = /^(41?|47|5[01]|ipv6|ipip|ipencap|gre|esp|ah)$/;
-const RULE = /^meta l4proto \{ (tcp|6), (udp|17) \} (counter packets \d+ bytes \d+ )?flow (add|offload) @\w+$/;
 const contexts = /* @__PURE__ */ new WeakMap();
 function contextOf(facts) {
 	let context = contexts.get(facts);
@@ -107,7 +102,7 @@ function contextOf(facts) {
 }
 function slowWays(from, to, { rule, listed, side }) {
 	const way = (a, b) => {
-		const [out, into] = [side(a.network), side(b.network)];
+		const out = side(a.network), into = side(b.network);
 		const missing = out && into && slowBetween(out, into, rule, listed);
 		if (!missing)
 			return [];
@@ -121,85 +116,246 @@ function slowWays(from, to, { rule, listed, side }) {
 	};
 	return [...way(from, to), ...way(to, from)];
 }
-function idleOf({ protocol, state, timeout, assured }, { timeouts }) {
-	const full = protocol !== "tcp" ? timeouts[assured ? "udp_stream" : "udp"] : state === "ESTABLISHED" ? timeouts.established : null;
-	return full === null || timeout === null ? null : Math.max(0, full - timeout);
-}
-function reasonOf(flow, facts, options, now) {
-	const { loaded, helpers, loaded_since: since } = facts;
-	const { path, protocol, state, original, reply, packets } = flow;
+function inquire(flow, facts, options, now) {
 	const context = contextOf(facts);
 	const { from, to } = endsOf(flow, context.place);
-	const router = from.router || to.router;
-	const slow = router || !loaded.flowtable ? [] : slowWays(from, to, context);
-	const inner = from.network;
-	const same = inner && inner.l3_device === to.network?.l3_device && !from.guessed && !flow.dnat && !flow.snat && { code: "SAME_NETWORK", network: inner.name };
-	if (path !== "slow")
-		return same && facts.bridged && facts.links.some(({ name, kind }) => kind === "bridge" && name === inner.l3_device) ? same : slow.length ? { code: "FLAGGED_SLOW", slow } : flow.still >= STILL ? { code: "STILL", seconds: flow.still } : { code: "OFFLOADED" };
-	if (!loaded.flowtable || loaded.rule === null)
-		return { code: "OFF" };
-	if (protocol !== "tcp" && protocol !== "udp")
-		return { code: router && TUNNEL.test(protocol) ? "TUNNEL" : "PROTOCOL", protocol };
-	if (router)
-		return { code: "ROUTER", end: from.router ? "from" : "to" };
-	if (same)
-		return same;
-	if (protocol === "tcp" && state !== "ESTABLISHED" && state !== "")
-		return { code: OPENING.test(state) ? "NOT_ESTABLISHED" : "CLOSING", state };
-	const helper = helpers.find((one) => one.protocol === protocol && one.port === original.dport);
-	if (helper)
-		return { code: "HELPER", helper: helper.name };
-	const ends = [bitsOf(original.src), bitsOf(reply.src)].sort().join();
-	if (options.some((pair) => pair.map(bitsOf).sort().join() === ends))
-		return { code: "IP_OPTIONS" };
-	const young = { code: "TOO_YOUNG", seconds: flow.age };
-	if (packets[0] !== null && packets[0] + (packets[1] ?? 0) <= 1)
-		return young;
-	if (slow.length && context.rule.strict)
-		return { code: "NOT_COVERED", slow };
-	const idle = idleOf(flow, facts);
-	if (idle !== null && (idle > KEPT || since !== null && idle >= Math.max(1, now - since)))
-		return { code: "IDLE", seconds: idle };
-	if (!RULE.test(loaded.rule.trim()))
-		return { code: "EXEMPT", rule: loaded.rule };
-	if (slow.length)
-		return { code: "NOT_COVERED", slow };
-	return flow.unreplied ? young : { code: "NOT_KNOWN" };
+	const onRouter = from.router || to.router;
+	const stays = from.network !== null && from.network.l3_device === to.network?.l3_device && !from.guessed && !flow.dnat && !flow.snat;
+	return {
+		flow,
+		facts,
+		options,
+		now,
+		from,
+		to,
+		onRouter,
+		rule: context.rule,
+		flagged: flow.path !== "slow",
+		within: stays ? from.network : null,
+		slow: onRouter || !facts.loaded.flowtable ? [] : slowWays(from, to, context)
+	};
 }
+
+const defineReason = (definition) => definition;
+
+const OPENING = /^(NONE|SYN_|LISTEN)/;
+const isClosing = (state) => !OPENING.test(state);
+
+const closing = defineReason({
+	code: "CLOSING",
+	order: 100,
+	when: "TCP that is being closed.",
+	applies: ({ flow: { protocol, state } }) => protocol === "tcp" && state !== "ESTABLISHED" && state !== "" && isClosing(state) ? { state } : null,
+	words: ({ state }) => _("Closing (%s)").format(state)
+});
+
+const TAKES_ALL = /^meta l4proto \{ (tcp|6), (udp|17) \} (counter packets \d+ bytes \d+ )?flow (add|offload) @\w+$/;
+const exempt = defineReason({
+	code: "EXEMPT",
+	order: 150,
+	when: "The rule that fills the flowtable takes fewer flows than firewall4's own.",
+	applies: ({ facts: { loaded: { rule } } }) => rule !== null && !TAKES_ALL.test(rule.trim()) ? { rule } : null,
+	words: ({ rule }) => _("The rule does not take it: %s").format(rule)
+});
+
+function wayWords({ way, from, to, missing }, { names }) {
+	const where = way === "in" ? _("on the way in") : way === "out" ? _("on the way out") : _("from %s to %s").format(from || "?", to || "?");
+	return missing.length ? _("%s (the flowtable lacks %s)").format(where, names(missing)) : where;
+}
+const slowWaysWords = ({ slow }, writing) => slow.map((way) => wayWords(way, writing)).join("; ");
+
+const flaggedSlow = defineReason({
+	code: "FLAGGED_SLOW",
+	order: 60,
+	when: "The kernel flags it, but in these directions its packets are slow: the flowtable lacks devices.",
+	applies: ({ flagged, slow }) => flagged && slow.length ? { slow } : null,
+	words: (parameters, writing) => _("Flagged as offloaded, but slow %s").format(slowWaysWords(parameters, writing))
+});
+
+const helper = defineReason({
+	code: "HELPER",
+	order: 110,
+	when: "A conntrack helper reads it: FTP, SIP …",
+	applies: ({ flow: { protocol, original }, facts: { helpers } }) => {
+		const helper = helpers.find((one) => one.protocol === protocol && one.port === original.dport);
+		return helper ? { helper: helper.name } : null;
+	},
+	words: ({ helper }) => _("The helper %s reads it").format(helper)
+});
+
+const KEPT_SECONDS = 30;
+function idleSeconds({ protocol, state, timeout, assured }, { timeouts }) {
+	const udp = timeouts[assured ? "udp_stream" : "udp"];
+	const tcp = state === "ESTABLISHED" ? timeouts.established : null;
+	const full = protocol === "tcp" ? tcp : udp;
+	return full === null || timeout === null ? null : Math.max(0, full - timeout);
+}
+const idle = defineReason({
+	code: "IDLE",
+	order: 140,
+	when: `No packet since the ruleset was loaded, or for more than ${KEPT_SECONDS} s.`,
+	applies: ({ flow, facts, now }) => {
+		const seconds = idleSeconds(flow, facts), since = facts.loaded_since;
+		const left = seconds !== null && (seconds > KEPT_SECONDS || since !== null && seconds >= Math.max(1, now - since));
+		return left ? { seconds } : null;
+	},
+	words: ({ seconds }, { span }) => _("No packet for %s").format(span(seconds))
+});
+
+const pairOf = (addresses) => addresses.map(bitsOf).sort().join();
+const ipOptions = defineReason({
+	code: "IP_OPTIONS",
+	order: 120,
+	when: "Packets with IPv4 options were seen between its ends.",
+	/* the forward hook sees addresses after destination NAT and before source NAT */
+	applies: ({ flow: { original, reply }, options }) => {
+		const ends = pairOf([original.src, reply.src]);
+		return options.some((pair) => pairOf(pair) === ends) ? {} : null;
+	},
+	words: () => _("Its packets have IPv4 options")
+});
+
+const notCovered = defineReason({
+	code: "NOT_COVERED",
+	order: 135,
+	when: "The flowtable lacks devices, for which this kernel refuses it; or they are lacking, and no other reason applies.",
+	/* only the strict rule refuses a flow for its devices; the older one flags it all the same */
+	applies: ({ rule, slow }) => rule.strict && slow.length ? { slow } : null,
+	otherwise: ({ slow }) => slow.length ? { slow } : null,
+	words: (parameters, writing) => _("Not covered %s").format(slowWaysWords(parameters, writing))
+});
+
+const notEstablished = defineReason({
+	code: "NOT_ESTABLISHED",
+	order: 90,
+	when: "TCP before it is established.",
+	applies: ({ flow: { protocol, state } }) => protocol === "tcp" && state !== "ESTABLISHED" && state !== "" && !isClosing(state) ? { state } : null,
+	words: ({ state }) => _("Not established yet (%s)").format(state)
+});
+
+const notKnown = defineReason({
+	code: "NOT_KNOWN",
+	order: 1e3,
+	when: "None of the above.",
+	applies: () => null,
+	otherwise: () => ({}),
+	words: () => _("Not known")
+});
+
+const off = defineReason({
+	code: "OFF",
+	order: 10,
+	when: "No flowtable is loaded, or no rule fills it.",
+	applies: ({ flagged, facts: { loaded } }) => !flagged && (!loaded.flowtable || loaded.rule === null) ? {} : null,
+	words: () => _("Offloading is off")
+});
+
+const offloaded = defineReason({
+	code: "OFFLOADED",
+	order: 80,
+	when: "The kernel flags it, and nothing says that a direction is slow.",
+	applies: ({ flagged }) => flagged ? {} : null,
+	words: () => ""
+});
+
+const protocol = defineReason({
+	code: "PROTOCOL",
+	order: 30,
+	when: "It is neither TCP nor UDP.",
+	applies: ({ flagged, flow: { protocol } }) => !flagged && protocol !== "tcp" && protocol !== "udp" ? { protocol } : null,
+	words: ({ protocol }) => _("%s: only TCP and UDP can").format(protocol)
+});
+
+const router = defineReason({
+	code: "ROUTER",
+	order: 40,
+	when: "It starts or ends on the router, or is never forwarded, as multicast.",
+	applies: ({ flagged, onRouter, from }) => !flagged && onRouter ? { end: from.router ? "from" : "to" } : null,
+	words: ({ end }) => end === "from" ? _("Starts on the router") : _("Ends on the router")
+});
+
+const sameNetwork = defineReason({
+	code: "SAME_NETWORK",
+	order: 50,
+	when: "It stays inside one network. If it is flagged: a bridge forwards it and only shows it to the firewall.",
+	applies: ({ flagged, within, facts: { bridged, links } }) => {
+		if (!within)
+			return null;
+		const byBridge = bridged && links.some(({ name, kind }) => kind === "bridge" && name === within.l3_device);
+		return !flagged || byBridge ? { network: within.name } : null;
+	},
+	words: ({ network }) => _("Stays in %s").format(network)
+});
+
+const STILL_SECONDS = 60;
+const still = defineReason({
+	code: "STILL",
+	order: 70,
+	when: `The kernel flags it, and its counters have stood still for ${STILL_SECONDS} s: the driver does not report.`,
+	applies: ({ flagged, flow: { still } }) => flagged && still >= STILL_SECONDS ? { seconds: still } : null,
+	words: ({ seconds }, { span }) => _("Its counters have stood still for %s: the driver does not report").format(span(seconds))
+});
+
+const tooYoung = defineReason({
+	code: "TOO_YOUNG",
+	order: 130,
+	when: "It has sent one packet so far, or was never answered and no other reason applies.",
+	applies: ({ flow: { packets: [sent, answered], age } }) => sent !== null && sent + (answered ?? 0) <= 1 ? { seconds: age } : null,
+	otherwise: ({ flow: { unreplied, age }, slow }) => unreplied && !slow.length ? { seconds: age } : null,
+	words: () => _("Has just begun")
+});
+
+const CARRIES_PACKETS = /^(41?|47|5[01]|ipv6|ipip|ipencap|gre|esp|ah)$/;
+const tunnel = defineReason({
+	code: "TUNNEL",
+	order: 20,
+	when: "The outer packets of a tunnel that starts or ends on the router: 6in4, 6rd, GRE …",
+	applies: ({ flagged, onRouter, flow: { protocol } }) => !flagged && onRouter && CARRIES_PACKETS.test(protocol) ? { protocol } : null,
+	words: ({ protocol }) => _("%s: a tunnel that ends on the router").format(protocol)
+});
+
+const REASONS = {
+	CLOSING: closing,
+	EXEMPT: exempt,
+	FLAGGED_SLOW: flaggedSlow,
+	HELPER: helper,
+	IDLE: idle,
+	IP_OPTIONS: ipOptions,
+	NOT_COVERED: notCovered,
+	NOT_ESTABLISHED: notEstablished,
+	NOT_KNOWN: notKnown,
+	OFF: off,
+	OFFLOADED: offloaded,
+	PROTOCOL: protocol,
+	ROUTER: router,
+	SAME_NETWORK: sameNetwork,
+	STILL: still,
+	TOO_YOUNG: tooYoung,
+	TUNNEL: tunnel
+};
+
+const SORTED = Object.entries(REASONS).sort(([, a], [, b]) => a.order - b.order);
+function reasonOf(flow, facts, options, now) {
+	const inquiry = inquire(flow, facts, options, now);
+	for (const asked of ["applies", "otherwise"])
+		for (const [code, definition] of SORTED) {
+			const parameters = definition[asked]?.(inquiry);
+			if (parameters)
+				return { code, ...parameters };
+		}
+	return { code: "NOT_KNOWN" };
+}
+const reasonSentence = (reason, writing) => REASONS[reason.code].words(reason, writing);
 function shownPath(flow, reason) {
-	return reason.code === "FLAGGED_SLOW" ? reason.slow.length > 1 ? "slow" : "one way" : reason.code === "SAME_NETWORK" ? "slow" : flow.path;
+	if (reason.code === "FLAGGED_SLOW")
+		return reason.slow.length > 1 ? "slow" : "one way";
+	return reason.code === "SAME_NETWORK" ? "slow" : flow.path;
 }
 
 function shownName(shown) {
 	return shown === "one way" ? _("Slow one way") : pathName(shown);
 }
-function wayWords({ way, from, to, missing }) {
-	const where = way === "in" ? _("on the way in") : way === "out" ? _("on the way out") : _("from %s to %s").format(from || "?", to || "?");
-	return missing.length ? _("%s (the flowtable lacks %s)").format(where, names(missing)) : where;
-}
-const ways = (slow) => slow.map(wayWords).join("; ");
-const REASON = {
-	OFFLOADED: () => "",
-	FLAGGED_SLOW: ({ slow }) => _("Flagged as offloaded, but slow %s").format(ways(slow)),
-	STILL: ({ seconds }) => _("Its counters have stood still for %s: the driver does not report").format(span(seconds)),
-	OFF: () => _("Offloading is off"),
-	PROTOCOL: ({ protocol }) => _("%s: only TCP and UDP can").format(protocol),
-	TUNNEL: ({ protocol }) => _("%s: a tunnel that ends on the router").format(protocol),
-	NOT_ESTABLISHED: ({ state }) => state ? _("Not established yet (%s)").format(state) : _("No answer yet"),
-	CLOSING: ({ state }) => _("Closing (%s)").format(state),
-	HELPER: ({ helper }) => _("The helper %s reads it").format(helper),
-	ROUTER: ({ end }) => end === "from" ? _("Starts on the router") : _("Ends on the router"),
-	SAME_NETWORK: ({ network }) => _("Stays in %s").format(network),
-	NOT_COVERED: ({ slow }) => _("Not covered %s").format(ways(slow)),
-	IP_OPTIONS: () => _("Its packets have IPv4 options"),
-	IDLE: ({ seconds }) => _("No packet for %s").format(span(seconds)),
-	TOO_YOUNG: () => _("Has just begun"),
-	EXEMPT: ({ rule }) => _("The rule does not take it: %s").format(rule),
-	NOT_KNOWN: () => _("Not known")
-};
-function reasonWords(reason) {
-	return REASON[reason.code](reason);
-}
+const reasonWords = (reason) => reasonSentence(reason, { names, span });
 
 const CHUNK = 25;
 const TYPING = 400;

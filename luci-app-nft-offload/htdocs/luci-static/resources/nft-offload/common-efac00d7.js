@@ -1154,6 +1154,11 @@ const rooms = `/* SPDX-License-Identifier: Apache-2.0 */
 	.nfo-table td { display: grid; grid-template-columns: 6rem 1fr; gap: .5rem; border: 0; padding: .15rem 0; }
 	.nfo-table td::before { content: attr(data-title); opacity: .85; font-size: 12px; }
 }
+.nfo .nfo-what-to-do { list-style: decimal; padding-inline-start: 1.75em; }
+.nfo .nfo-what-to-do li { list-style: inherit; }
+.nfo .nfo-what-to-do li:only-child { list-style: none; margin-inline-start: -1.75em; }
+.nfo-findings pre { user-select: all; }
+.nfo .nfo-findings > li > * + * { margin-top: .35rem; }
 `;
 
 const style = `/* SPDX-License-Identifier: Apache-2.0 */
@@ -1293,194 +1298,808 @@ function mount(Page) {
 	return root;
 }
 
-const FIREWALL_PAGE = "admin/network/firewall";
-const FIRMWARE_PAGE = "admin/system/flash";
-const RELOAD = "/etc/init.d/firewall reload";
-const toMode = (software, hardware, verb = "reload") => `uci set firewall.@defaults[0].flow_offloading=${software}; uci set firewall.@defaults[0].flow_offloading_hw=${hardware}; uci commit firewall; /etc/init.d/firewall ${verb}`;
-const OFF = toMode(0, 0);
-const SOFTWARE = toMode(1, 0);
-const install = (release, name) => /\b2[1-4]\.\d\d/.test(release) ? `opkg update; opkg install ${name}` : `apk add -U ${name}`;
-const REPOSITORIES = {
-	OW: "openwrt/openwrt",
-	FW: "openwrt/firewall4",
-	LU: "openwrt/luci",
-	packages: "openwrt/packages",
-	mt76: "openwrt/mt76",
-	immortalwrt: "immortalwrt/immortalwrt",
-	qosmate: "hudra0/qosmate",
-	zapret: "bol-van/zapret",
-	b4: "DanielLavrushin/b4",
-	"1806_SDK": "Siflower/1806_SDK"
-};
-function threadOf(thread) {
-	const [key = "", issue] = thread.split("#");
-	const repository = REPOSITORIES[key];
-	return repository && issue ? { name: `${repository}#${issue}`, url: `https://github.com/${repository}/issues/${issue}` } : { name: key, url: `https://docs.kernel.org/networking/${key}.html` };
-}
+const WITHOUT_COUNTER = /\b(21|22)\.\d\d/;
+const withoutCounter = ({ loaded: { flowtable }, router: { release } }, why) => flowtable?.counter === false && WITHOUT_COUNTER.test(release) === (why === "release") ? [release] : [];
+const miscountedMeans = () => _("Offloading works, but byte counts and shares, here and in statistics, are too low or missing.");
 
-const enabled = ({ services }, ...names) => services.flatMap((service) => service.enabled && names.includes(service.name) ? [service.name] : []);
-const shapers = (facts) => [
-	...facts.sqm.flatMap((sqm) => sqm.enabled ? [`sqm: ${sqm.interface} (${sqm.qdisc})`] : []),
-	...enabled(facts, "qosify", "qosmate", "nft-qos", "qos"),
-	...(facts.qdiscs ?? []).map(({ device, kind }) => `${device}: ${kind}`)
+const defineFinding = (definition) => definition;
+
+const accountingOff = defineFinding({
+	code: "ACCOUNTING_OFF",
+	level: "attention",
+	order: 50,
+	threads: ["nf_conntrack-sysctl"],
+	looksAt: ["status"],
+	evidence: ({ status: { prerequisites } }) => prerequisites.accounting === false ? ["nf_conntrack_acct = 0"] : [],
+	command: "sysctl -w net.netfilter.nf_conntrack_acct=1",
+	title: () => _("Connections are not counted"),
+	means: miscountedMeans,
+	steps: () => [_("Turn on counting with the command below.")],
+	costs: () => _("Counting costs very little CPU time; a restart of the router forgets the command.")
+});
+
+const timedRules = ({ blocks }) => blocks.filter(({ timed }) => timed);
+const clientRules = ({ blocks }) => blocks.filter(({ timed, clients, target }) => !timed && clients.length > 0 && /^(DROP|REJECT)$/i.test(target));
+const ruleName = ({ name, clients }) => [name, ...clients].filter(Boolean).join(" ") || "?";
+
+const FIREWALL_PAGE = "admin/network/firewall";
+const saveMode = (software, hardware, verb = "reload") => [
+	`uci set firewall.@defaults[0].flow_offloading=${software}`,
+	`uci set firewall.@defaults[0].flow_offloading_hw=${hardware}`,
+	"uci commit firewall",
+	`/etc/init.d/firewall ${verb}`
+].join("; ");
+const installPackage = (release, name) => /\b2[1-4]\.\d\d/.test(release) ? `opkg update; opkg install ${name}` : `apk add -U ${name}`;
+const reloadFirewall = {
+	command: "/etc/init.d/firewall reload",
+	steps: () => [_("Reload the firewall with the command below.")],
+	costs: () => _("For a moment all connections pass the whole firewall again; none of them is cut.")
+};
+const chooseSoftware = {
+	command: saveMode(1, 0),
+	steps: () => [_("Choose “Software” above, press “Try it”, and then “Keep” if all is well.")],
+	costs: () => _("Offloading then runs in software only, which costs more CPU time.")
+};
+const stayInSoftware = {
+	...chooseSoftware,
+	costs: () => _("Nothing becomes slower, because all offloaded connections run in software already.")
+};
+const chooseOff = {
+	command: saveMode(0, 0),
+	steps: () => [_("Choose “Off” above, press “Try it”, and then “Keep” if all is well.")],
+	costs: () => _("Every packet costs CPU time again, so a fast line may no longer be used up.")
+};
+const upgradeOpenWrt = {
+	page: "admin/system/flash",
+	steps: () => [_("Save a backup of the configuration, then install a newer OpenWrt.")],
+	costs: () => _("The router restarts and is away for some minutes.")
+};
+const forgetConnections = {
+	command: "echo f > /proc/net/nf_conntrack",
+	steps: () => [_("After each change, make the router forget its connections with the command below.")],
+	costs: () => _("Most running downloads, calls and logins break off and have to begin again.")
+};
+
+const ADDRESS = /^(\d+(\.\d+){3}|(?=.*::|(.*:){7})[\da-f:]+)$/i;
+const blockClient = defineFinding({
+	...forgetConnections,
+	code: "BLOCK_CLIENT",
+	level: "plain",
+	order: 110,
+	threads: ["Siflower/1806_SDK#47"],
+	looksAt: ["conflicts"],
+	evidence: ({ conflicts }) => clientRules(conflicts).map(ruleName),
+	/* with addresses only these clients' connections are forgotten */
+	command: ({ conflicts }) => {
+		const clients = clientRules(conflicts).flatMap((rule) => rule.clients);
+		return clients.every((client) => ADDRESS.test(client)) ? clients.map((client) => `echo ${client} > /proc/net/nf_conntrack`).join("; ") : forgetConnections.command;
+	},
+	title: () => _("Rules that block clients can miss running connections"),
+	means: () => _("An offloaded connection goes on after its client is blocked, because it no longer passes the rules.")
+});
+
+const blockTimed = defineFinding({
+	...forgetConnections,
+	code: "BLOCK_TIMED",
+	level: "plain",
+	order: 100,
+	threads: ["Siflower/1806_SDK#47"],
+	looksAt: ["conflicts"],
+	evidence: ({ conflicts }) => timedRules(conflicts).map(ruleName),
+	title: () => _("Rules with times can miss running connections"),
+	means: () => _("A connection that is offloaded when the time begins goes on, because it no longer passes the rules."),
+	steps: () => [
+		_("When such a time begins, make the router forget its connections with the command below."),
+		_("System → Scheduled Tasks can do so every day.")
+	]
+});
+
+const TUNNELS = ["wireguard", "rawip", "tun", "ipip", "sit", "ip6tnl", "gre"];
+function kindOf({ raw, chain, l3 }, { coverage: { links } }) {
+	if (raw)
+		return "raw";
+	const kind = chain[0]?.[0]?.kind ?? null;
+	if (kind === "ppp")
+		return "pppoe";
+	if (TUNNELS.includes(kind))
+		return "tunnel";
+	return links.some((link) => link.name === l3 && link.kind === "bridge" && link.lower.length === 0) ? "empty bridge" : "other";
+}
+const wayOf = ({ name, chain }) => `${name}: ${chain.map((level) => level.map((device) => device.name).join(", ")).join(" → ")}`;
+const routedNetworks = ({ judged: { networks } }) => networks.filter(({ l3 }, index) => networks.findIndex((one) => one.l3 === l3) === index);
+function missingOf({ in: { why } }, { judged: { would } }) {
+	const missing = why.code === "NOT_LISTED" || why.code === "SOME_LISTED" ? why.missing : [];
+	return missing.filter((device) => !would.includes(device));
+}
+const networksLacking = (seen, kind) => routedNetworks(seen).filter((network) => kindOf(network, seen) === kind && missingOf(network, seen).length > 0);
+const PLAIN_NAME = /^[\w.@-]+$/;
+function addCommand({ status: { loaded: { flowtable } } }, devices) {
+	if (!devices.every((device) => PLAIN_NAME.test(device)))
+		return "";
+	const list = devices.map((device) => `"${device}"`).join(", ");
+	const flags = `${flowtable?.offload ? " flags offload;" : ""}${flowtable?.counter ? " counter;" : ""}`;
+	return `nft add flowtable inet fw4 ft '{ hook ingress priority 0; devices = { ${list} };${flags} }'`;
+}
+function connectionsOf(networks) {
+	const [first, ...others] = networks;
+	if (!first || others.some(({ zone }) => zone !== first.zone))
+		return null;
+	return others.length ? { zone: first.zone } : { search: first.name };
+}
+const addMissingDevices = (kind) => ({
+	command: (seen) => addCommand(seen, [...new Set(networksLacking(seen, kind).flatMap((network) => missingOf(network, seen)))]),
+	/* Linux up to 7.1 fixes the device of a connection when it is offloaded */
+	steps: () => [
+		_("Add the missing devices to the fast path with the command below."),
+		_("New connections are fast at once; those that run already may have to begin again.")
+	],
+	costs: () => _("Nothing is interrupted, but a reload of the firewall or a restart of the router forgets the addition.")
+});
+const slowNetworkMeans = () => _("In at least one direction its packets take the slow path, which costs speed and CPU time.");
+
+const bridgeSlow = defineFinding({
+	...addMissingDevices("other"),
+	code: "BRIDGE_SLOW",
+	level: "attention",
+	order: 100,
+	threads: ["openwrt/openwrt#9854", "openwrt/firewall4#102"],
+	looksAt: ["status", "coverage", "judged"],
+	evidence: (seen) => networksLacking(seen, "other").map(wayOf),
+	connections: (seen) => connectionsOf(networksLacking(seen, "other")),
+	title: () => _("A network is not fully on the fast path"),
+	means: slowNetworkMeans
+});
+
+const enabledServices = ({ services }, ...names) => services.filter(({ name, enabled }) => enabled && names.includes(name)).map(({ name }) => name);
+const shapers = (conflicts) => [
+	...conflicts.sqm.filter(({ enabled }) => enabled).map((sqm) => `sqm: ${sqm.interface} (${sqm.qdisc})`),
+	...enabledServices(conflicts, "qosify", "qosmate", "nft-qos", "qos"),
+	...(conflicts.qdiscs ?? []).map(({ device, kind }) => `${device}: ${kind}`)
 ];
+const SPEED_TEST = /^(iperf|netperf|netserver|speedtest)/;
+const speedTests = ({ observers }) => observers.filter((name) => SPEED_TEST.test(name));
+const captures = ({ observers }) => observers.filter((name) => !SPEED_TEST.test(name));
+
+const bridgedWlan = defineFinding({
+	code: "BRIDGED_WLAN",
+	level: "plain",
+	order: 50,
+	threads: ["openwrt/openwrt#18589", "openwrt/openwrt#22533", "openwrt/openwrt#24038"],
+	looksAt: ["coverage", "judged"],
+	evidence: ({ coverage: { links }, conflicts }) => {
+		if (conflicts && enabledServices(conflicts, "bridger").length)
+			return [];
+		return links.filter(({ kind }) => kind === "bridge").flatMap(({ name, lower }) => {
+			const ports = links.filter((link) => lower.includes(link.name));
+			const mixed = new Set(ports.map((port) => port.kind === "wlan")).size === 2;
+			return mixed ? [`${name}: ${ports.map((port) => port.name).join(", ")}`] : [];
+		});
+	},
+	title: () => _("Wi-Fi and cable share a bridge"),
+	means: () => _("Traffic between them does not pass the firewall, so there is nothing to bypass: this is by design, not a fault."),
+	steps: () => [_("There is nothing to do; traffic from and to the internet is offloaded as usual.")],
+	costs: () => _("Copying large files between Wi-Fi and cable costs CPU time.")
+});
+
+const captureBlind = defineFinding({
+	...chooseOff,
+	code: "CAPTURE_BLIND",
+	level: "plain",
+	order: 140,
+	threads: ["openwrt/openwrt#10947"],
+	looksAt: ["status", "conflicts"],
+	evidence: ({ status, conflicts }) => modeOfFlowtable(status.loaded.flowtable) === "hardware" ? captures(conflicts) : [],
+	connections: () => ({ path: "hardware" }),
+	title: () => _("A capture on this router can miss packets"),
+	means: () => _("Packets in hardware do not reach the CPU, so the capture does not show them."),
+	steps: () => [_("Choose “Off” above while you capture.")]
+});
+
+const counterLost = defineFinding({
+	...reloadFirewall,
+	code: "COUNTER_LOST",
+	level: "attention",
+	order: 70,
+	threads: ["openwrt/openwrt#10399"],
+	looksAt: ["status"],
+	evidence: ({ status }) => withoutCounter(status, "lost"),
+	title: () => _("Offloaded packets are no longer counted"),
+	means: miscountedMeans
+});
+
+const counterNone = defineFinding({
+	...upgradeOpenWrt,
+	code: "COUNTER_NONE",
+	level: "attention",
+	order: 60,
+	threads: ["openwrt/openwrt#10399"],
+	looksAt: ["status"],
+	evidence: ({ status }) => withoutCounter(status, "release"),
+	title: () => _("This release does not count offloaded packets"),
+	means: miscountedMeans
+});
+
+const disagreement = defineFinding({
+	...reloadFirewall,
+	code: "DISAGREEMENT",
+	level: "attention",
+	order: 150,
+	threads: ["nf_flowtable"],
+	looksAt: ["coverage", "judged", "agreements"],
+	evidence: ({ agreements }) => agreements.filter(({ verdict }) => verdict === "COVERED_BUT_SLOW" || verdict === "UNCOVERED_BUT_FAST").map(({ network, direction }) => direction === "in" ? `${network} →` : `→ ${network}`),
+	title: () => _("Measurement and prediction disagree"),
+	means: () => _("These directions are faster or slower than this page expects; what was measured is true."),
+	steps: () => [_("If they are slow, reload the firewall with the command below.")]
+});
+
+const emptyBridge = defineFinding({
+	...addMissingDevices("empty bridge"),
+	code: "EMPTY_BRIDGE",
+	level: "attention",
+	order: 110,
+	threads: ["openwrt/firewall4#102"],
+	looksAt: ["status", "coverage", "judged"],
+	evidence: (seen) => networksLacking(seen, "empty bridge").map(wayOf),
+	connections: (seen) => connectionsOf(networksLacking(seen, "empty bridge")),
+	title: () => _("A bridge without ports is not on the fast path"),
+	means: slowNetworkMeans
+});
+
+const firewallLost = defineFinding({
+	code: "FIREWALL_LOST",
+	level: "bad",
+	order: 10,
+	threads: ["openwrt/openwrt#9935", "openwrt/openwrt#9920"],
+	looksAt: ["status"],
+	alsoWhileOff: true,
+	evidence: ({ status: { loaded, asked } }) => loaded.error === null && !loaded.table && modeOfOptions(asked.effective) === "hardware" ? ["flow_offloading_hw=1"] : [],
+	command: saveMode(1, 0, "restart"),
+	title: () => _("The firewall is not loaded, and hardware offloading is asked for"),
+	means: () => _("Nothing is filtered and no address is translated, so your network is not protected."),
+	steps: () => [
+		_("Turn hardware offloading off and restart the firewall with the command below."),
+		_("If the firewall stays down, the command “fw4 check” says why.")
+	],
+	costs: () => _("Offloading then runs in software only, which costs more CPU time.")
+});
+
+const boundConnections = ({ bound }, which) => bound.flatMap((table) => {
+	const count = which === "half" ? table.half_count : table.orphan_count;
+	return count ? [`${table.source}: ${count}`, ...table[which]] : [];
+});
+
+const halfBound = defineFinding({
+	...reloadFirewall,
+	code: "HALF_BOUND",
+	level: "plain",
+	order: 60,
+	threads: ["openwrt/openwrt#17915"],
+	looksAt: ["conflicts"],
+	evidence: ({ conflicts }) => boundConnections(conflicts, "half"),
+	title: () => _("The network chip holds one direction only of some connections"),
+	means: () => _("The other direction runs on the CPU and can be slower.")
+});
+
+const nothingInHardware = ({ status, memory }, before) => status.loaded.flowtable?.offload && memory.hardware === before && memory.symptoms.get(HARDWARE_IDLE)?.on ? [status.router.model, `[OFFLOAD]: ${memory.windows[0]?.flows.software ?? 0}`, "[HW_OFFLOAD]: 0"] : [];
+
+const hardwareFaded = defineFinding({
+	...reloadFirewall,
+	code: "HARDWARE_FADED",
+	level: "attention",
+	order: 20,
+	threads: ["openwrt/openwrt#10354"],
+	looksAt: ["status", "memory"],
+	evidence: (seen) => nothingInHardware(seen, true),
+	connections: () => ({ path: "software" }),
+	title: () => _("No connection is in hardware any more"),
+	means: () => _("There were some since the firewall was loaded; now the CPU does the work of the network chip."),
+	steps: () => [...reloadFirewall.steps(), _("If it happens again, choose “Software” above.")]
+});
+
+const hardwareRefused = defineFinding({
+	...stayInSoftware,
+	code: "HARDWARE_REFUSED",
+	level: "attention",
+	order: 160,
+	threads: ["openwrt/openwrt#14365"],
+	looksAt: ["status", "coverage", "judged"],
+	evidence: ({ status: { asked, loaded }, coverage }) => {
+		const fellBack = modeOfOptions(asked.effective) === "hardware" && loaded.flowtable?.offload === false;
+		return fellBack ? (coverage.probed ?? []).filter(({ accepted }) => !accepted).map(({ name, output }) => `${name}: ${output.split("\n")[0]}`) : [];
+	},
+	title: () => _("A device refuses hardware offloading"),
+	means: () => _("One device that refuses is enough: the firewall then offloads in software for all of them.")
+});
+
+const DEFAULT_TIMEOUT = 30;
+const WATCHED_SECONDS = 60;
+const hardwareStill = defineFinding({
+	...chooseSoftware,
+	code: "HARDWARE_STILL",
+	level: "attention",
+	order: 180,
+	threads: ["openwrt/openwrt#22970"],
+	looksAt: ["conflicts"],
+	evidence: ({ conflicts: { still, flow_timeouts: { tcp, udp } } }) => still?.hardware && Math.max(tcp ?? DEFAULT_TIMEOUT, udp ?? DEFAULT_TIMEOUT) < WATCHED_SECONDS ? [`[HW_OFFLOAD]: ${still.hardware}`] : [],
+	connections: () => ({ path: "hardware" }),
+	title: () => _("Counters of connections in hardware stand still"),
+	means: () => _("The driver does not report their packets, so their byte counts and rates are too low."),
+	steps: () => [_("Leave it as it is if you do not need these numbers."), ...chooseSoftware.steps()]
+});
+
+const hardwareUnused = defineFinding({
+	...stayInSoftware,
+	code: "HARDWARE_UNUSED",
+	level: "attention",
+	order: 10,
+	threads: ["openwrt/openwrt#14365"],
+	looksAt: ["status", "memory"],
+	evidence: (seen) => nothingInHardware(seen, false),
+	connections: () => ({ path: "software" }),
+	title: () => _("Hardware offloading is loaded, but no connection is in hardware"),
+	means: () => _("The network chip does not help: all offloaded connections run in software, on the CPU.")
+});
+
+const kernelCrashed = defineFinding({
+	...upgradeOpenWrt,
+	code: "KERNEL_CRASHED",
+	level: "bad",
+	order: 30,
+	threads: ["openwrt/openwrt#10572", "openwrt/openwrt#9440", "openwrt/openwrt#20869"],
+	looksAt: ["conflicts"],
+	evidence: ({ conflicts }) => conflicts.crashed ? [conflicts.kernel, ...conflicts.log] : [],
+	title: () => _("The router crashed, and the kernel's last words are about offloading"),
+	means: () => _("It may crash again while offloading is on; later kernels have fixes for several crashes of this kind."),
+	steps: () => [...upgradeOpenWrt.steps(), _("Until then choose “Off” above.")]
+});
+
+const FIRST = 45, LAST = 51;
+const kernelDrops = defineFinding({
+	...upgradeOpenWrt,
+	code: "KERNEL_DROPS",
+	level: "plain",
+	order: 10,
+	threads: ["openwrt/openwrt#24800"],
+	looksAt: ["status"],
+	evidence: ({ status: { router: { kernel } } }) => {
+		const patch = Number(/^6\.18\.(\d+)/.exec(kernel)?.[1]);
+		return patch >= FIRST && patch <= LAST ? [kernel] : [];
+	},
+	title: () => _("This kernel can drop packets of offloaded connections"),
+	means: () => _("Users report connections that lose packets or stall with Linux 6.18.45 to 6.18.51."),
+	steps: () => [...upgradeOpenWrt.steps(), _("If connections stall until then, choose “Off” above.")]
+});
+
 const COMPLAINT = /fail|error|unable|timed? ?out|cut here|bug:|warning:/i;
 const WED = /_wed|wed_|\bwed\b|_wo\b/i;
-const complaints = ({ log, wed }, ofWed) => log.filter((line) => COMPLAINT.test(line) && (WED.test(line) && wed.some((one) => one.enabled)) === ofWed);
-const boundOnes = ({ bound }, list, count) => bound.flatMap((one) => one[count] ? [`${one.source}: ${one[count]}`, ...one[list]] : []);
-const blocks = ({ blocks: rules }, timed) => rules.filter((rule) => rule.timed === timed && (timed || rule.clients.length > 0 && /^(DROP|REJECT)$/i.test(rule.target)));
-const blockNames = (facts, timed) => blocks(facts, timed).map(({ name, clients }) => [name, ...clients].filter(Boolean).join(" ") || "?");
-const ADDRESS = /^(\d+(\.\d+){3}|(?=.*::|(.*:){7})[\da-f:]+)$/i;
-const FLUSH = "echo f > /proc/net/nf_conntrack";
-const TEST = /^(iperf|netperf|netserver|speedtest)/;
-const CONFLICTS = {
-	KERNEL_CRASHED: ["bad", "OW#10572 OW#9440 OW#20869", ({ conflicts }) => conflicts.crashed ? [conflicts.kernel, ...conflicts.log] : [], FIRMWARE_PAGE],
-	HARDWARE_STILL: ["attention", "OW#22970", ({ conflicts: { still, flow_timeouts: { tcp, udp } } }) => still?.hardware && Math.max(tcp ?? 30, udp ?? 30) < 60 ? [`[HW_OFFLOAD]: ${still.hardware}`] : [], SOFTWARE],
-	HALF_BOUND: ["plain", "OW#17915", ({ conflicts }) => boundOnes(conflicts, "half", "half_count"), RELOAD],
-	/* bridger binds what it bridges, which has no conntrack */
-	ORPHANS: ["attention", "OW#17915", ({ conflicts }) => enabled(conflicts, "bridger").length ? [] : boundOnes(conflicts, "orphans", "orphan_count"), SOFTWARE],
-	QOS_HARDWARE: ["attention", "LU#1826 qosmate#91", ({ conflicts, mode }) => mode === "hardware" ? shapers(conflicts) : [], SOFTWARE],
-	QUEUE_STARVED: [
-		"attention",
-		"zapret#355 b4#213",
-		({ conflicts: { queues } }) => queues.map(({ number, process, pid }) => `${number}: ${process || pid}`),
-		`nft "replace rule inet fw4 forward handle $(nft -a list chain inet fw4 forward | sed -n 's/.*@ft.*handle //p') meta l4proto { tcp, udp } ct packets > 60 flow add @ft"`
-	],
-	WED_FIRMWARE: [
-		"attention",
-		"mt76#746 mt76#815 mt76#911 mt76#1051",
-		({ conflicts }) => complaints(conflicts, true),
-		"sed -i 's/wed_enable=[^ ]*/wed_enable=N/' /etc/modules.conf /etc/modules.d/mt79*; reboot"
-	],
-	KERNEL_LOG: ["attention", "OW#10572 OW#20869", ({ conflicts }) => conflicts.crashed ? [] : complaints(conflicts, false), "dmesg"],
-	QOS_SOFTWARE: ["plain", "LU#1826 qosmate#91", ({ conflicts, mode }) => mode === "software" ? shapers(conflicts) : [], OFF],
-	WLAN_LISTED: ["plain", "OW#13410 OW#23123 OW#25174 OW#25305", ({ conflicts: { wlan_listed } }) => wlan_listed.length > 1 ? wlan_listed : [], SOFTWARE],
-	POLICY_ROUTING: ["plain", "packages#5943", ({ conflicts }) => enabled(conflicts, "mwan3", "pbr", "vpn-policy-routing"), FLUSH],
-	BLOCK_TIMED: ["plain", "1806_SDK#47", ({ conflicts }) => blockNames(conflicts, true), FLUSH],
-	BLOCK_CLIENT: ["plain", "1806_SDK#47", ({ conflicts }) => blockNames(conflicts, false), ({ conflicts }) => {
-		const clients = blocks(conflicts, false).flatMap((rule) => rule.clients);
-		return clients.every((client) => ADDRESS.test(client)) ? clients.map((client) => FLUSH.replace(" f ", ` ${client} `)).join("; ") : FLUSH;
-	}],
-	WED_IDLE: ["plain", "mt76#815", ({ conflicts: { wed }, mode }) => mode === "software" ? wed.flatMap((one) => one.enabled ? [one.module] : []) : [], toMode(1, 1)],
-	OTHER_FLOWTABLE: ["plain", "nf_flowtable", ({ conflicts }) => conflicts.other_flowtables, "nft list flowtables"],
-	CAPTURE_BLIND: ["plain", "OW#10947", ({ conflicts: { observers }, mode }) => mode === "hardware" ? observers.filter((name) => !TEST.test(name)) : [], OFF],
-	LOCAL_TEST: ["plain", "OW#24593", ({ conflicts: { observers } }) => observers.filter((name) => TEST.test(name)), ""]
-};
-
-const wayOf = ({ name, chain }) => `${name}: ${chain.map((level) => level.map((device) => device.name).join(", ")).join(" → ")}`;
-const missingOf = ({ in: { why } }) => why.code === "NOT_LISTED" || why.code === "SOME_LISTED" ? why.missing : [];
-const SOFT = ["wireguard", "rawip", "tun", "ipip", "sit", "ip6tnl", "gre"];
-const kindOf = ({ raw, chain }) => {
-	const kind = chain[0]?.[0]?.kind ?? null;
-	return raw ? "raw" : kind === "ppp" ? "ppp" : SOFT.includes(kind) ? "soft" : "hard";
-};
-const isEmptyBridge = ({ coverage }, { l3 }) => coverage.links.some(({ name, kind, lower }) => name === l3 && kind === "bridge" && lower.length === 0);
-const routes = ({ judged: { networks } }) => networks.filter(({ l3 }, index) => networks.findIndex((one) => one.l3 === l3) === index);
-const lacking = (x, kind, empty = false) => routes(x).filter((network) => kindOf(network) === kind && (kind === "raw" || isEmptyBridge(x, network) === empty) && missingOf(network).some((device) => !x.judged.would.includes(device)));
-const late = (x, own) => routes(x).flatMap(({ name, overall, late: ones }) => overall === "covered" ? [] : ones.flatMap(({ code, device }) => code === "APPEARED" && own === x.coverage.networks.some((one) => one.name === name && one.device === device) ? [`${name}: ${device}`] : []));
-const PLAIN = /^[\w.@-]+$/;
-function addCommand({ status: { loaded: { flowtable } }, judged }, networks) {
-	const devices = [...new Set(networks.flatMap(missingOf))].filter((device) => !judged.would.includes(device));
-	return devices.every((device) => PLAIN.test(device)) ? `nft add flowtable inet fw4 ft '{ hook ingress priority 0; devices = { ${devices.map((device) => `"${device}"`).join(", ")} };${flowtable?.offload ? " flags offload;" : ""}${flowtable?.counter ? " counter;" : ""} }'` : "";
+function complaints({ log, wed }, about) {
+	const wedIsOn = wed.some(({ enabled }) => enabled);
+	return log.filter((line) => COMPLAINT.test(line) && (WED.test(line) && wedIsOn) === (about === "wed"));
 }
-const lack = (threads, kind, empty) => ["attention", threads, (x) => lacking(x, kind, empty).map(wayOf), (x) => addCommand(x, lacking(x, kind, empty))];
-const COVERING = {
-	PPPOE_SLOW: lack("OW#13847 OW#10224 FW#67 FW#100 FW#102", "ppp"),
-	TUNNEL_SLOW: lack("FW#102 OW#4849", "soft"),
-	BRIDGE_SLOW: lack("OW#9854 FW#102", "hard"),
-	EMPTY_BRIDGE: lack("FW#102", "hard", true),
-	RAW_DEVICE: ["attention", "FW#102", (x) => lacking(x, "raw").map(wayOf), FIREWALL_PAGE],
-	LATE_PORT: ["attention", "OW#25646", (x) => late(x, false), RELOAD],
-	LATE_NETWORK: ["attention", "OW#13847 FW#67", (x) => late(x, true), RELOAD],
-	DISAGREEMENT: ["attention", "nf_flowtable", ({ agreements }) => agreements.filter(({ verdict }) => verdict === "COVERED_BUT_SLOW" || verdict === "UNCOVERED_BUT_FAST").map(({ network, direction }) => direction === "in" ? `${network} →` : `→ ${network}`), RELOAD],
-	HARDWARE_REFUSED: ["attention", "OW#14365", ({ status: { asked, loaded }, coverage }) => modeOfOptions(asked.effective) === "hardware" && loaded.flowtable?.offload === false ? (coverage.probed ?? []).filter(({ accepted }) => !accepted).map(({ name, output }) => `${name}: ${output.split("\n")[0]}`) : [], SOFTWARE],
-	OVERSIZED: ["attention", "immortalwrt#1353", ({ coverage: { networks, links, zones } }) => networks.flatMap(({ zone, default_route, l3_device }) => {
+
+const kernelLog = defineFinding({
+	code: "KERNEL_LOG",
+	level: "attention",
+	order: 230,
+	threads: ["openwrt/openwrt#10572", "openwrt/openwrt#20869"],
+	looksAt: ["conflicts"],
+	evidence: ({ conflicts }) => conflicts.crashed ? [] : complaints(conflicts, "the rest"),
+	command: "dmesg",
+	title: () => _("The kernel reports errors of offloading"),
+	means: () => _("They can explain connections that are slow or break."),
+	steps: () => [
+		_("Read the kernel's log around these lines with the command below."),
+		_("If connections suffer, choose “Off” above and see whether the errors stop.")
+	],
+	costs: () => _("Reading changes nothing; while offloading is off, every packet costs CPU time.")
+});
+
+function lateDevices({ coverage, judged }, own) {
+	const isOwn = (name, device) => coverage.networks.some((network) => network.name === name && network.device === device);
+	return routedNetworks({ judged }).filter(({ overall }) => overall !== "covered").flatMap(({ name, late }) => late.filter(({ code, device }) => code === "APPEARED" && isOwn(name, device) === own).map(({ device }) => `${name}: ${device}`));
+}
+const notYetMeans = () => _("It is not on the fast path yet, so its packets pass the whole firewall.");
+
+const lateNetwork = defineFinding({
+	...reloadFirewall,
+	code: "LATE_NETWORK",
+	level: "attention",
+	order: 140,
+	threads: ["openwrt/openwrt#13847", "openwrt/firewall4#67"],
+	looksAt: ["coverage", "judged"],
+	evidence: (seen) => lateDevices(seen, true),
+	title: () => _("A network came up after the firewall was loaded"),
+	means: notYetMeans
+});
+
+const latePort = defineFinding({
+	...reloadFirewall,
+	code: "LATE_PORT",
+	level: "attention",
+	order: 130,
+	threads: ["openwrt/openwrt#25646"],
+	looksAt: ["coverage", "judged"],
+	evidence: (seen) => lateDevices(seen, false),
+	title: () => _("A device appeared after the firewall was loaded"),
+	means: notYetMeans
+});
+
+const listedGone = defineFinding({
+	...reloadFirewall,
+	code: "LISTED_GONE",
+	level: "plain",
+	order: 20,
+	threads: ["nf_flowtable"],
+	looksAt: ["coverage", "judged"],
+	evidence: ({ judged: { listed }, coverage: { links } }) => links.length ? listed.filter((device) => !links.some(({ name }) => name === device)) : [],
+	title: () => _("A device of the fast path is gone"),
+	means: () => _("Nothing is slow because of it, and if it comes back, the kernel takes it in again by itself."),
+	steps: () => [_("If it is gone for good, reload the firewall with the command below.")]
+});
+
+const localTest = defineFinding({
+	code: "LOCAL_TEST",
+	level: "plain",
+	order: 150,
+	threads: ["openwrt/openwrt#24593"],
+	looksAt: ["conflicts"],
+	evidence: ({ conflicts }) => speedTests(conflicts),
+	title: () => _("A speed test runs on this router"),
+	means: () => _("Traffic that starts or ends on the router is never offloaded, so the test shows less than the router can do."),
+	steps: () => [_("Test between two computers instead, one on each side of the router.")],
+	costs: () => _("Nothing changes on the router.")
+});
+
+const modulesMissing = defineFinding({
+	code: "MODULES_MISSING",
+	level: "bad",
+	order: 20,
+	threads: ["openwrt/openwrt#9854"],
+	looksAt: ["status"],
+	alsoWhileOff: true,
+	evidence: ({ status: { asked, loaded, prerequisites: { modules } } }) => {
+		const wanted = !loaded.flowtable && (modeOfOptions(asked.effective) ?? "off") !== "off";
+		return wanted ? Object.entries(modules).filter(([, state]) => state === "missing").map(([name]) => name) : [];
+	},
+	command: ({ status: { router } }) => installPackage(router.release, "kmod-nft-offload"),
+	title: () => _("Offloading is asked for, but kernel modules are missing"),
+	means: () => _("Every packet passes the whole firewall, as if offloading were off."),
+	steps: () => [
+		_("Install the missing package with the command below, for which the router needs the internet."),
+		_("Then press “Load again” above.")
+	],
+	costs: () => _("The package takes some kilobytes of flash memory.")
+});
+
+const nat66 = defineFinding({
+	code: "NAT66",
+	level: "plain",
+	order: 40,
+	threads: ["openwrt/openwrt#4918", "openwrt/openwrt#15857"],
+	looksAt: ["coverage", "judged"],
+	evidence: ({ coverage: { zones } }) => zones.filter(({ masq6 }) => masq6).map(({ name }) => name),
+	page: FIREWALL_PAGE,
+	title: () => _("IPv6 addresses are translated"),
+	means: () => _("That costs CPU time, and the network chip often cannot do it."),
+	steps: () => [_("If you do not need it, turn off “IPv6 Masquerading” for this zone on the firewall page.")],
+	costs: () => _("Your devices then need IPv6 addresses of their own from the provider.")
+});
+
+const COMPARABLE_PACKETS = 1e3;
+const noGain = defineFinding({
+	code: "NO_GAIN",
+	level: "attention",
+	order: 30,
+	threads: ["openwrt/openwrt#24593"],
+	looksAt: ["status"],
+	evidence: ({ status: { transaction } }) => {
+		const slowShare = (wanted) => {
+			const phase = transaction?.measurement?.phases.find(({ name }) => name === wanted);
+			return phase && phase.packets >= COMPARABLE_PACKETS ? phase.slow_packets / phase.packets : null;
+		};
+		const on = slowShare("with"), off = slowShare("without");
+		return on !== null && off !== null && on > off / 2 ? [`${Math.round(on * 100)} % / ${Math.round(off * 100)} %`] : [];
+	},
+	title: () => _("The last comparison showed little difference"),
+	means: () => _("Almost as many packets were slow with offloading as without it, so it did not help that traffic."),
+	steps: () => [
+		_("Start a large download between two computers, one on each side of the router."),
+		_("Then press “Measure the difference” below.")
+	],
+	costs: () => _("For some seconds of the comparison offloading is off.")
+});
+
+const orphans = defineFinding({
+	...chooseSoftware,
+	code: "ORPHANS",
+	level: "attention",
+	order: 190,
+	threads: ["openwrt/openwrt#17915"],
+	looksAt: ["conflicts"],
+	/* bridger binds what it bridges, which has no conntrack */
+	evidence: ({ conflicts }) => enabledServices(conflicts, "bridger").length ? [] : boundConnections(conflicts, "orphans"),
+	title: () => _("The network chip holds connections that the kernel has forgotten"),
+	means: () => _("Tunnels and other long connections can break, because the chip still sends their packets the old way."),
+	steps: () => [
+		_("Upgrade OpenWrt if it is older than 25.12.5, since which users report fewer of them."),
+		...chooseSoftware.steps()
+	]
+});
+
+const otherFlowtable = defineFinding({
+	code: "OTHER_FLOWTABLE",
+	level: "plain",
+	order: 130,
+	threads: ["nf_flowtable"],
+	looksAt: ["conflicts"],
+	evidence: ({ conflicts }) => conflicts.other_flowtables,
+	command: "nft list flowtables",
+	title: () => _("Another program has a fast path of its own"),
+	means: () => _("It can take connections past the firewall, and this page judges the firewall's own fast path only."),
+	steps: () => [
+		_("See with the command below which devices it takes."),
+		_("If you do not want it, turn it off in the program whose name it carries.")
+	],
+	costs: () => _("Looking changes nothing.")
+});
+
+const ETHERNET_MTU = 1500;
+const oversized = defineFinding({
+	code: "OVERSIZED",
+	level: "attention",
+	order: 170,
+	threads: ["immortalwrt/immortalwrt#1353"],
+	looksAt: ["coverage", "judged"],
+	evidence: ({ coverage: { networks, links, zones } }) => networks.flatMap(({ zone, default_route, l3_device }) => {
 		const link = links.find((one) => one.name === l3_device);
-		return default_route && link && link.mtu < 1500 && zones.some((one) => one.name === zone && !one.mtu_fix) ? [`${link.name}: MTU ${link.mtu}`] : [];
-	}), FIREWALL_PAGE],
-	LISTED_GONE: ["plain", "nf_flowtable", ({ judged: { listed }, coverage: { links } }) => links.length ? listed.filter((device) => !links.some(({ name }) => name === device)) : [], RELOAD],
-	TUNNELLED: ["plain", "OW#4849", (x) => routes(x).filter(({ overall }) => overall === "cannot be").map(wayOf), ""],
-	NAT66: ["plain", "OW#4918 OW#15857", ({ coverage: { zones } }) => zones.flatMap(({ name, masq6 }) => masq6 ? [name] : []), FIREWALL_PAGE],
-	BRIDGED_WLAN: ["plain", "OW#18589 OW#22533 OW#24038", ({ coverage: { links }, conflicts }) => conflicts && enabled(conflicts, "bridger").length ? [] : links.flatMap(({ name, kind, lower }) => {
-		const ports = links.filter((link) => lower.includes(link.name));
-		return kind === "bridge" && new Set(ports.map((port) => port.kind === "wlan")).size === 2 ? [`${name}: ${ports.map((port) => port.name).join(", ")}`] : [];
-	}), ({ status: { router } }) => install(router.release, "bridger")]
-};
+		const clamped = !zones.some((one) => one.name === zone && !one.mtu_fix);
+		return default_route && link && link.mtu < ETHERNET_MTU && !clamped ? [`${link.name}: MTU ${link.mtu}`] : [];
+	}),
+	page: FIREWALL_PAGE,
+	title: () => _("The MTU is small, and MSS clamping is off"),
+	means: () => _("Packets that are too large leave the fast path, and some web pages may hang."),
+	steps: () => [_("On the firewall page, turn on “MSS clamping” for the zone of this network, then save and apply.")],
+	costs: () => _("For a moment all connections pass the whole firewall again; none of them is cut.")
+});
+
+const policyRouting = defineFinding({
+	...forgetConnections,
+	code: "POLICY_ROUTING",
+	level: "plain",
+	order: 90,
+	threads: ["openwrt/packages#5943"],
+	looksAt: ["conflicts"],
+	evidence: ({ conflicts }) => enabledServices(conflicts, "mwan3", "pbr", "vpn-policy-routing"),
+	title: () => _("A changed routing policy can miss running connections"),
+	means: () => _("An offloaded connection keeps its way out until it ends, whatever the policy says by then.")
+});
+
+const pppoeSlow = defineFinding({
+	...addMissingDevices("pppoe"),
+	code: "PPPOE_SLOW",
+	level: "attention",
+	order: 80,
+	threads: ["openwrt/openwrt#13847", "openwrt/openwrt#10224", "openwrt/firewall4#67", "openwrt/firewall4#100", "openwrt/firewall4#102"],
+	looksAt: ["status", "coverage", "judged"],
+	evidence: (seen) => networksLacking(seen, "pppoe").map(wayOf),
+	connections: (seen) => connectionsOf(networksLacking(seen, "pppoe")),
+	title: () => _("PPPoE is not fully on the fast path"),
+	means: slowNetworkMeans
+});
+
+const qosHardware = defineFinding({
+	...chooseSoftware,
+	code: "QOS_HARDWARE",
+	level: "attention",
+	order: 200,
+	threads: ["openwrt/luci#1826", "hudra0/qosmate#91"],
+	looksAt: ["status", "conflicts"],
+	evidence: ({ status, conflicts }) => modeOfFlowtable(status.loaded.flowtable) === "hardware" ? shapers(conflicts) : [],
+	title: () => _("Hardware offloading bypasses traffic shaping"),
+	means: () => _("Packets in hardware never reach the queues of SQM or QoS, so these have no effect on them.")
+});
+
+const qosSoftware = defineFinding({
+	...chooseOff,
+	code: "QOS_SOFTWARE",
+	level: "plain",
+	order: 70,
+	threads: ["openwrt/luci#1826", "hudra0/qosmate#91"],
+	looksAt: ["status", "conflicts"],
+	evidence: ({ status, conflicts }) => modeOfFlowtable(status.loaded.flowtable) === "software" ? shapers(conflicts) : [],
+	title: () => _("Offloading can bypass traffic shaping"),
+	means: () => _("Offloaded packets can miss the queues or the marks of SQM or QoS, so calls and games may stutter under load."),
+	steps: () => [_("Leave it as it is if shaping has the effect that you want."), ...chooseOff.steps()]
+});
+
+const HANDLE = "$(nft -a list chain inet fw4 forward | sed -n 's/.*@ft.*handle //p')";
+const queueStarved = defineFinding({
+	code: "QUEUE_STARVED",
+	level: "attention",
+	order: 210,
+	threads: ["bol-van/zapret#355", "DanielLavrushin/b4#213"],
+	looksAt: ["conflicts"],
+	evidence: ({ conflicts: { queues } }) => queues.map(({ number, process, pid }) => `${number}: ${process || pid}`),
+	command: `nft "replace rule inet fw4 forward handle ${HANDLE} meta l4proto { tcp, udp } ct packets > 60 flow add @ft"`,
+	title: () => _("A program filters packets, but offloaded ones do not reach it"),
+	means: () => _("It sees only the first packets of each connection, so it may not do what you installed it for."),
+	steps: () => [_("Keep the first 60 packets of each connection off the fast path with the command below.")],
+	costs: () => _("Short connections are no longer offloaded, and a reload of the firewall forgets the change.")
+});
+
+const rawDevice = defineFinding({
+	code: "RAW_DEVICE",
+	level: "attention",
+	order: 120,
+	threads: ["openwrt/firewall4#102"],
+	looksAt: ["status", "coverage", "judged"],
+	evidence: (seen) => networksLacking(seen, "raw").map(wayOf),
+	page: FIREWALL_PAGE,
+	title: () => _("A firewall zone names a device instead of a network"),
+	means: () => _("The firewall offloads networks only, so what comes in from this device takes the slow path."),
+	steps: () => [
+		_("Under Network → Interfaces, add an interface with this device and the protocol “Unmanaged”."),
+		_("On the firewall page, put that network into the zone in place of the device.")
+	],
+	costs: () => _("What is connected to this device may be cut off for some seconds.")
+});
 
 const FULL = 0.9;
-const COMPARABLE = 1e3;
-const idle = ({ status, memory }, before) => status.loaded.flowtable?.offload && memory.hardware === before && memory.symptoms.get(HARDWARE_IDLE)?.on ? [status.router.model, `[OFFLOAD]: ${memory.windows[0]?.flows.software ?? 0}`, "[HW_OFFLOAD]: 0"] : [];
-const OLD = /\b(21|22)\.\d\d/;
-const uncounted = ({ loaded, router }, old) => loaded.flowtable?.counter === false && OLD.test(router.release) === old ? [router.release] : [];
-const KERNEL = {
-	FIREWALL_LOST: [
-		"bad",
-		"OW#9935 OW#9920",
-		({ status: { loaded, asked } }) => loaded.error === null && !loaded.table && modeOfOptions(asked.effective) === "hardware" ? ["flow_offloading_hw=1"] : [],
-		toMode(1, 0, "restart")
+const tableFull = defineFinding({
+	code: "TABLE_FULL",
+	level: "attention",
+	order: 40,
+	threads: ["nf_conntrack-sysctl"],
+	looksAt: ["status"],
+	evidence: ({ status: { prerequisites: { conntrack_count: count, conntrack_max: max } } }) => count !== null && max !== null && max > 0 && count >= FULL * max ? [`${count} / ${max}`] : [],
+	command: ({ status: { prerequisites: { conntrack_max: max } } }) => `sysctl -w net.netfilter.nf_conntrack_max=${(max ?? 0) * 2}`,
+	title: () => _("The table of connections is almost full"),
+	means: () => _("When it is full, new connections fail, although the line works."),
+	steps: () => [
+		_("Allow twice as many connections with the command below."),
+		_("If the table fills up again, look under Connections for a device that opens too many.")
 	],
-	MODULES_MISSING: [
-		"bad",
-		"OW#9854",
-		({ status: { asked, loaded, prerequisites: { modules } } }) => loaded.flowtable || (modeOfOptions(asked.effective) ?? "off") === "off" ? [] : Object.entries(modules).flatMap(([name, state]) => state === "missing" ? [name] : []),
-		({ status: { router } }) => install(router.release, "kmod-nft-offload")
-	],
-	HARDWARE_UNUSED: ["attention", "OW#14365", (x) => idle(x, false), SOFTWARE],
-	HARDWARE_FADED: ["attention", "OW#10354", (x) => idle(x, true), RELOAD],
-	NO_GAIN: ["attention", "OW#24593", ({ status: { transaction, loaded } }) => {
-		const [fast = NaN, slow = NaN] = ["with", "without"].map((wanted) => {
-			const phase = transaction?.measurement?.phases.find(({ name }) => name === wanted);
-			return phase && phase.packets >= COMPARABLE ? phase.slow_packets / phase.packets : NaN;
-		});
-		return loaded.flowtable && fast > slow / 2 ? [`${Math.round(fast * 100)} % / ${Math.round(slow * 100)} %`] : [];
-	}, ""],
-	TABLE_FULL: [
-		"attention",
-		"nf_conntrack-sysctl",
-		({ status: { prerequisites: { conntrack_count: count, conntrack_max: max }, loaded } }) => loaded.flowtable && count !== null && max !== null && max > 0 && count >= FULL * max ? [`${count} / ${max}`] : [],
-		({ status: { prerequisites: { conntrack_max: max } } }) => `sysctl -w net.netfilter.nf_conntrack_max=${(max ?? 0) * 2}`
-	],
-	ACCOUNTING_OFF: ["attention", "nf_conntrack-sysctl", ({ status: { prerequisites, loaded } }) => loaded.flowtable && prerequisites.accounting === false ? ["nf_conntrack_acct = 0"] : [], "sysctl -w net.netfilter.nf_conntrack_acct=1"],
-	COUNTER_NONE: ["attention", "OW#10399", ({ status }) => uncounted(status, true), FIRMWARE_PAGE],
-	COUNTER_LOST: ["attention", "OW#10399", ({ status }) => uncounted(status, false), RELOAD],
-	KERNEL_DROPS: ["plain", "OW#24800", ({ status: { router: { kernel }, loaded } }) => {
-		const [, patch] = /^6\.18\.(\d+)/.exec(kernel) ?? [];
-		return modeOfFlowtable(loaded.flowtable) !== "off" && Number(patch) >= 45 ? [kernel] : [];
-	}, FIRMWARE_PAGE]
+	costs: () => _("Each connection takes some memory, and a restart of the router forgets the new limit.")
+});
+
+const tunnelSlow = defineFinding({
+	...addMissingDevices("tunnel"),
+	code: "TUNNEL_SLOW",
+	level: "attention",
+	order: 90,
+	threads: ["openwrt/firewall4#102", "openwrt/openwrt#4849"],
+	looksAt: ["status", "coverage", "judged"],
+	evidence: (seen) => networksLacking(seen, "tunnel").map(wayOf),
+	connections: (seen) => connectionsOf(networksLacking(seen, "tunnel")),
+	title: () => _("A tunnel or modem is not fully on the fast path"),
+	means: slowNetworkMeans
+});
+
+const tunnelled = defineFinding({
+	code: "TUNNELLED",
+	level: "plain",
+	order: 30,
+	threads: ["openwrt/openwrt#4849"],
+	looksAt: ["coverage", "judged"],
+	evidence: (seen) => routedNetworks(seen).filter(({ overall }) => overall === "cannot be").map(wayOf),
+	title: () => _("A tunnel cannot be offloaded"),
+	means: () => _("The kernel has no fast path for it, so its speed depends on the CPU."),
+	steps: () => [_("Nothing can be set for it; where you have the choice, WireGuard can be offloaded.")],
+	costs: () => _("Another tunnel has to be set up on both ends.")
+});
+
+const wedFirmware = defineFinding({
+	code: "WED_FIRMWARE",
+	level: "attention",
+	order: 220,
+	threads: ["openwrt/mt76#746", "openwrt/mt76#815", "openwrt/mt76#911", "openwrt/mt76#1051"],
+	looksAt: ["conflicts"],
+	evidence: ({ conflicts }) => complaints(conflicts, "wed"),
+	command: "sed -i 's/wed_enable=[^ ]*/wed_enable=N/' /etc/modules.conf /etc/modules.d/mt79*; reboot",
+	title: () => _("Wi-Fi offloading (WED) reports errors"),
+	means: () => _("Wi-Fi can become very slow, or stop."),
+	steps: () => [_("Turn Wi-Fi offloading off with the command below.")],
+	costs: () => _("The router restarts at once, and afterwards Wi-Fi costs more CPU time.")
+});
+
+const wedIdle = defineFinding({
+	code: "WED_IDLE",
+	level: "plain",
+	order: 120,
+	threads: ["openwrt/mt76#815"],
+	looksAt: ["status", "conflicts"],
+	evidence: ({ status, conflicts: { wed } }) => modeOfFlowtable(status.loaded.flowtable) === "software" ? wed.filter(({ enabled }) => enabled).map(({ module }) => module) : [],
+	command: saveMode(1, 1),
+	title: () => _("Wi-Fi offloading (WED) is on, but unused"),
+	means: () => _("It needs hardware offloading, so Wi-Fi costs more CPU time than it has to."),
+	steps: () => [_("Choose “Hardware” above, press “Try it”, and then “Keep” if all is well.")],
+	costs: () => _("Traffic shaping, captures and bandwidth monitors no longer see the packets that are in hardware.")
+});
+
+const wlanListed = defineFinding({
+	...chooseSoftware,
+	code: "WLAN_LISTED",
+	level: "plain",
+	order: 80,
+	threads: ["openwrt/openwrt#13410", "openwrt/openwrt#23123", "openwrt/openwrt#25174", "openwrt/openwrt#25305"],
+	looksAt: ["conflicts"],
+	evidence: ({ conflicts: { wlan_listed } }) => wlan_listed.length > 1 ? wlan_listed : [],
+	title: () => _("Several Wi-Fi devices are on the fast path"),
+	means: () => _("Connections can stall when a phone or laptop moves from one Wi-Fi to another."),
+	steps: () => [_("If that happens, choose “Software” above, which helps on OpenWrt 24.10 or later.")]
+});
+
+const FINDINGS = {
+	ACCOUNTING_OFF: accountingOff,
+	BLOCK_CLIENT: blockClient,
+	BLOCK_TIMED: blockTimed,
+	BRIDGE_SLOW: bridgeSlow,
+	BRIDGED_WLAN: bridgedWlan,
+	CAPTURE_BLIND: captureBlind,
+	COUNTER_LOST: counterLost,
+	COUNTER_NONE: counterNone,
+	DISAGREEMENT: disagreement,
+	EMPTY_BRIDGE: emptyBridge,
+	FIREWALL_LOST: firewallLost,
+	HALF_BOUND: halfBound,
+	HARDWARE_FADED: hardwareFaded,
+	HARDWARE_REFUSED: hardwareRefused,
+	HARDWARE_STILL: hardwareStill,
+	HARDWARE_UNUSED: hardwareUnused,
+	KERNEL_CRASHED: kernelCrashed,
+	KERNEL_DROPS: kernelDrops,
+	KERNEL_LOG: kernelLog,
+	LATE_NETWORK: lateNetwork,
+	LATE_PORT: latePort,
+	LISTED_GONE: listedGone,
+	LOCAL_TEST: localTest,
+	MODULES_MISSING: modulesMissing,
+	NAT66: nat66,
+	NO_GAIN: noGain,
+	ORPHANS: orphans,
+	OTHER_FLOWTABLE: otherFlowtable,
+	OVERSIZED: oversized,
+	POLICY_ROUTING: policyRouting,
+	PPPOE_SLOW: pppoeSlow,
+	QOS_HARDWARE: qosHardware,
+	QOS_SOFTWARE: qosSoftware,
+	QUEUE_STARVED: queueStarved,
+	RAW_DEVICE: rawDevice,
+	TABLE_FULL: tableFull,
+	TUNNEL_SLOW: tunnelSlow,
+	TUNNELLED: tunnelled,
+	WED_FIRMWARE: wedFirmware,
+	WED_IDLE: wedIdle,
+	WLAN_LISTED: wlanListed
 };
 
-const ORDER = ["bad", "attention", "plain"];
+function threadOf(name) {
+	const [repository, issue] = name.split("#");
+	return { name, url: issue ? `https://github.com/${repository}/issues/${issue}` : `https://docs.kernel.org/networking/${name}.html` };
+}
+
 const EVIDENCE = 16;
-function found(checks, x) {
-	return Object.entries(checks).flatMap(([code, [level, threads, find, out]]) => {
-		const evidence = [...new Set(find(x))];
-		if (!evidence.length)
-			return [];
-		const way = typeof out === "string" ? out : out(x);
-		const page = way.startsWith("admin/");
-		return [{
-			code,
-			level,
-			evidence: evidence.slice(0, EVIDENCE),
-			count: evidence.length,
-			command: page ? "" : way,
-			page: page ? way : "",
-			threads: threads.split(" ").map(threadOf)
-		}];
-	});
-}
-function findingsOf({ status, memory, coverage, judged, agreements, conflicts }) {
-	if (isChanging(status.transaction))
+const LEVELS = ["bad", "attention", "plain"];
+const SORTED = Object.entries(FINDINGS).sort(([, a], [, b]) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.order - b.order);
+function findingOf(code, definition, facts) {
+	const { level, threads, looksAt, alsoWhileOff = false, command = "", page = "" } = definition;
+	const isOn = facts.status.loaded.flowtable !== null;
+	if (!isOn && !alsoWhileOff || looksAt.some((topic) => facts[topic] === null))
 		return [];
-	const mode = modeOfFlowtable(status.loaded.flowtable);
-	const on = mode !== "off";
-	const findings = [
-		...found(KERNEL, { status, memory }),
-		...on && coverage && judged ? found(COVERING, { status, coverage, judged, agreements, conflicts }) : [],
-		...on && conflicts ? found(CONFLICTS, { conflicts, mode }) : []
-	];
-	return findings.sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
+	const seen = facts;
+	const evidence = [...new Set(definition.evidence(seen))];
+	return evidence.length ? [{
+		code,
+		level,
+		evidence: evidence.slice(0, EVIDENCE),
+		count: evidence.length,
+		command: typeof command === "string" ? command : command(seen),
+		page,
+		connections: definition.connections?.(seen) ?? null,
+		threads: threads.map(threadOf)
+	}] : [];
 }
+const findingsOf = (facts) => isChanging(facts.status.transaction) ? [] : SORTED.flatMap(([code, definition]) => findingOf(code, definition, facts));
 
 const LEVEL = {
 	NO_DEFAULTS: "bad",
@@ -1744,4 +2363,4 @@ function factsOf(status, memory, surveyed, met) {
 	const [newest, before] = [0, 1].map((index) => agreementOf(judged, memory.windows[index]));
 	return { status, memory, coverage, judged, agreements: settled(newest, before), conflicts };
 }
-return baseclass.extend({ CONFIRM_TIMEOUT, EMPTY, Events, FailureWords, Head: Head$1, Head$1: Head, Looking, PATHS, PathIcon, Sign, Table, TroubleWords, apply, bitrate, conflicts, connectionsUrl, coverage, diagnose, direction, explain, factsOf, findingsOf, flows, groups, headline, host, integer, isCurrent, isCurrentCoverage, isOutside, isRunning, linksOf, lookedOf, measure, modeName, modeOfFlowtable, modeOfOptions, mount, names, pathName, percent, phaseName, remember, row, ruleOf, sentence, shareOf, size, slowBetween, span, status, style, throughputOf, useActions, useNews, useOnScreen, useQuery, useSurvey, walk });
+return baseclass.extend({ CONFIRM_TIMEOUT, EMPTY, Events, FINDINGS, FailureWords, Head: Head$1, Head$1: Head, Looking, PATHS, PathIcon, Sign, Table, TroubleWords, apply, bitrate, conflicts, connectionsUrl, coverage, diagnose, direction, explain, factsOf, findingsOf, flows, groups, headline, host, integer, isCurrent, isCurrentCoverage, isOutside, isRunning, linksOf, lookedOf, measure, modeName, modeOfFlowtable, modeOfOptions, mount, names, pathName, percent, phaseName, remember, row, ruleOf, sentence, shareOf, size, slowBetween, span, status, style, throughputOf, useActions, useNews, useOnScreen, useQuery, useSurvey, walk });
