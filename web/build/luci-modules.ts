@@ -8,6 +8,7 @@
  * exports. Import LuCI's own classes as `luci:x`.
  */
 import { posix } from 'node:path';
+import { format } from 'prettier';
 import { transformWithEsbuild } from 'vite';
 import type { Plugin, Rollup } from 'vite';
 
@@ -70,12 +71,17 @@ export function luciModule(chunk: Pick<Rollup.OutputChunk, 'fileName' | 'code' |
 		' */',
 		'',
 		...taken,
-		/* two blanks of esbuild are a tab here; no text of ours begins a line with them */
-		body.trim().replace(/^( {2})+/gm, (blanks) => '\t'.repeat(blanks.length / 2)),
+		body.trim(),
 		`return ${returned};`,
 		'',
 	].join('\n');
 }
+
+/** esbuild writes a whole component into one line; on the router it is to be read as it was written. */
+const STYLE = { parser: 'babel', useTabs: true, singleQuote: true, printWidth: 140 } as const;
+
+/** A library's file that is shipped byte for byte. */
+const AS_RELEASED = 'uPlot.iife.min.js';
 
 /** The Vite plugin: LuCI's classes stay outside, every chunk becomes a module. */
 export function luciModules(): Plugin {
@@ -85,15 +91,15 @@ export function luciModules(): Plugin {
 		config: () => ({ build: { minify: false, rollupOptions: { external: (id: string) => id.startsWith(SCHEME) } } }),
 		transform(code, id) {
 			/* what its authors release for browsers, which is no module */
-			if (id.endsWith('uPlot.iife.min.js'))
+			if (id.endsWith(AS_RELEASED))
 				return `${code}\nexport default uPlot;\n`;
 			/* as our own sources: without comments and types, in the same hand */
 			return id.includes('/node_modules/') ? transformWithEsbuild(code, id, { target: 'es2020', legalComments: 'none', sourcemap: false }) : null;
 		},
-		generateBundle(_options, bundle) {
+		async generateBundle(_options, bundle) {
 			for (const chunk of Object.values(bundle))
 				if (chunk.type === 'chunk')
-					chunk.code = luciModule(chunk);
+					chunk.code = chunk.moduleIds.some((id) => id.endsWith(AS_RELEASED)) ? luciModule(chunk) : await format(luciModule(chunk), STYLE);
 		},
 	};
 }

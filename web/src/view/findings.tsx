@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Finding } from '../doctor/findings/index.ts';
-import type { FindingDefinition } from '../doctor/findings/shared/finding.ts';
 import { FINDINGS } from '../doctor/findings/shared/list.ts';
 import { integer } from './format.ts';
 import { Sign } from './icons.tsx';
@@ -28,7 +27,7 @@ function Evidence({ evidence, count }: Finding) {
 
 function Item({ finding }: { finding: Finding }) {
 	const { code, level, evidence, command, page, connections, threads } = finding;
-	const { title, means, steps, costs, command: wanted } = FINDINGS[code] as FindingDefinition;
+	const { title, means, steps, costs, command: wanted } = FINDINGS[code];
 	return (
 		<li class={`nfo-message nfo-${level}`} data-finding={code}>
 			<h4><Sign level={level} /> {title()}</h4>

@@ -7,8 +7,11 @@
  */
 
 const card = baseclass.extend({
-	title: _("Flow Offloading"),
-	load: () => L.require('nft-offload.card-23ea983c').then(({ look }) => look()).catch(() => null),
-	render: (card) => card
+	title: _('Flow Offloading'),
+	load: () =>
+		L.require('nft-offload.card-23ea983c')
+			.then(({ look }) => look())
+			.catch(() => null),
+	render: (card) => card,
 });
 return card;
