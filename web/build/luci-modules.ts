@@ -98,15 +98,8 @@ export function luciModules(): Plugin {
 		},
 		async generateBundle(_options, bundle) {
 			for (const chunk of Object.values(bundle))
-<<<<<<< HEAD
 				if (chunk.type === 'chunk')
 					chunk.code = chunk.moduleIds.some((id) => id.endsWith(AS_RELEASED)) ? luciModule(chunk) : await format(luciModule(chunk), STYLE);
-=======
-				if (chunk.type === 'chunk') {
-					const asReleased = chunk.moduleIds.some((id) => id.endsWith('.min.js'));
-					chunk.code = asReleased ? luciModule(chunk) : await format(luciModule(chunk), STYLE);
-				}
->>>>>>> findings
 		},
 	};
 }
