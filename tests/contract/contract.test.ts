@@ -312,7 +312,7 @@ for (let reply in keys(seen))
 print('--\\n', join('\\n', uniq(sort(log))), '\\n');
 `;
 
-const COMMANDS = /^(\/usr\/sbin\/nft -t list flowtables inet; list chain inet fw4 forward|system start-stop-daemon -S -b -m -p \/var\/run\/nft-offload\/(transaction|sampler|coverage|conflicts|flows)\.pid -x \/usr\/libexec\/nft-offload\/guard -- (transaction (run|recover)|sampler run|flows run|survey (coverage|conflicts)))$/;
+const COMMANDS = /^(\/usr\/sbin\/nft -a -t list flowtables inet; list chain inet fw4 forward|system start-stop-daemon -S -b -m -p \/var\/run\/nft-offload\/(transaction|sampler|coverage|conflicts|flows)\.pid -x \/usr\/libexec\/nft-offload\/guard -- (transaction (run|recover)|sampler run|flows run|survey (coverage|conflicts)))$/;
 
 /** The surveys of routers on which any file, name and reply of another program is what it should not be. */
 const SURVEYS = (routers: unknown[]): string => `

@@ -69,12 +69,12 @@ describe('before removal', () => {
 
 describe('after removal', () => {
 	it('LuCI\'s caches go, and the directories that opkg leaves', () => {
-		for (const path of ['usr/libexec/nft-offload', 'usr/share/ucode/nft_offload']) {
+		for (const path of ['usr/libexec/nft-offload', 'usr/share/ucode/nft_offload'])
 			rmSync(join(root, path), { recursive: true, force: true });
+		for (const path of ['usr/libexec/nft-offload', 'usr/share/ucode/nft_offload/facts', 'usr/share/ucode/nft_offload/run', 'www/luci-static/resources/view/nft-offload'])
 			mkdirSync(join(root, path), { recursive: true });
-		}
 		expect(run('postrm')).toEqual({ status: 0, stderr: '', log: [] });
-		expect(left('usr/libexec/nft-offload', 'usr/share/ucode/nft_offload', 'tmp/luci-indexcache.1.json', 'tmp/luci-modulecache')).toEqual([]);
+		expect(left('usr/libexec/nft-offload', 'usr/share/ucode/nft_offload', 'www/luci-static/resources/view/nft-offload', 'tmp/luci-indexcache.1.json', 'tmp/luci-modulecache')).toEqual([]);
 	});
 });
 

@@ -11,6 +11,7 @@ import { OBJECT } from '../../web/src/contract.ts';
 import { REPOSITORY } from '../../testbed/vm/cache.ts';
 import type { Scene } from '../unit/fixtures/scenes.ts';
 import { SCENES } from '../unit/fixtures/scenes.ts';
+import { coverageUnder } from '../unit/fixtures/surveys.ts';
 import { messagesOf } from '../../tools/package/lmo.ts';
 
 /** By directory in po/: what a browser calls the language. */
@@ -78,9 +79,9 @@ export type Tab = 'status' | 'connections';
 /** What is on a tab as soon as the router has answered. */
 const ANSWERED: Record<Tab, string> = { status: '.nfo-tiles', connections: '[data-room=flows]' };
 
-/** Shows a scene, or other statuses, to the end; then the router is silent, or, if it `lives`, answers as it did last. */
-export async function showScene(page: Page, scene: Scene | Status[], { lives = false, tab = 'status' as Tab } = {}): Promise<void> {
-	const statuses: Status[] = typeof scene === 'string' ? SCENES[scene] : scene;
+/** Shows a scene to its end; then the router is silent, or, if it `lives`, answers as it did last. */
+export async function showScene(page: Page, scene: Scene, { lives = false, tab = 'status' }: { lives?: boolean; tab?: Tab } = {}): Promise<void> {
+	const statuses: Status[] = SCENES[scene];
 	let next = 0, told = (): void => {};
 	const all = new Promise<void>((resolve) => { told = resolve; });
 	// the scene before must not ask for this one's statuses while it is left
@@ -90,7 +91,8 @@ export async function showScene(page: Page, scene: Scene | Status[], { lives = f
 	await page.route('**/ubus/**', async (route: Route) => {
 		const asked = route.request().postDataJSON() as Rpc | Rpc[];
 		const answers = [asked].flat().map(({ id, params: [, object, method] }) =>
-			(object === OBJECT && method === 'status' && (lives || next < statuses.length) ? { jsonrpc: '2.0', id, result: [0, statuses[Math.min(next++, statuses.length - 1)]] } : null));
+			(object === OBJECT && method === 'coverage' ? { jsonrpc: '2.0', id, result: [0, { running: false, facts: coverageUnder(statuses[Math.min(Math.max(0, next - 1), statuses.length - 1)]!) }] }
+			: object === OBJECT && method === 'status' && (lives || next < statuses.length) ? { jsonrpc: '2.0', id, result: [0, statuses[Math.min(next++, statuses.length - 1)]] } : null));
 		if (next > statuses.length)
 			told();
 		if (answers.includes(null)) {

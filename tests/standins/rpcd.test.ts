@@ -341,7 +341,7 @@ describe('LuCI', () => {
 			const html = await (await visit(PAGE, (await cookie(user, password)).cookie)).text();
 			const environment = JSON.parse(/luciEnvironment = (.*);<\/script>/.exec(html)![1]!) as { view: string; nodespec: { readonly?: boolean; satisfied: boolean } };
 
-			expect(environment).toMatchObject({ view: 'nft-offload', nodespec: { satisfied: true } });
+			expect(environment).toMatchObject({ view: 'nft-offload/status', nodespec: { satisfied: true } });
 			expect(environment.nodespec.readonly).toBe(readonly);
 		}
 	});
@@ -352,7 +352,7 @@ describe('LuCI', () => {
 		expect((await visit('/cgi-bin/luci/', admin)).status).toBe(200);
 		expect((await visit('/cgi-bin/luci/admin/nope', admin)).status).toBe(404);
 		expect((await visit('/', '')).headers.get('location')).toBe('/cgi-bin/luci/');
-		expect((await visit('/luci-static/resources/view/nft-offload.js')).status).toBe(200);
+		expect((await visit('/luci-static/resources/view/nft-offload/status.js')).status).toBe(200);
 		expect((await visit('/luci-static/../../etc/shadow')).status).toBe(404);
 		expect((await visit('/%2e%2e/%2e%2e/etc/shadow')).status).toBe(404);
 		await visit('/cgi-bin/luci/admin/logout', admin);

@@ -7,7 +7,7 @@ import { judgeCoverage } from '../../web/src/doctor/coverage.ts';
 import type { Agreement } from '../../web/src/doctor/coverage-types.ts';
 import { decodeFlow } from '../../web/src/doctor/flow.ts';
 import { wouldList } from '../../web/src/doctor/listing.ts';
-import { reasonOf, shownPath } from '../../web/src/doctor/reason.ts';
+import { reasonOf, shownPath } from '../../web/src/doctor/reasons/index.ts';
 import type { PairRate } from '../../web/src/doctor/traffic.ts';
 import { coverageFacts } from './fixtures/coverage.ts';
 
@@ -64,9 +64,9 @@ const number = fc.oneof(fc.nat(), fc.double({ noNaN: true }));
 const kinds: LinkKind[] = ['ethernet', 'bridge', 'vlan', 'dsa', 'wlan', 'ppp', 'wireguard', 'ipip', 'sit', 'ip6tnl', 'gre', 'ipsec', 'macvlan', 'bond', 'ifb', 'rawip', 'tun', 'loopback', 'other'];
 
 const facts: fc.Arbitrary<CoverageFacts> = fc.record({
-	at: number, kernel: fc.oneof(fc.constantFrom('6.12.1', '7.2.0', '6.6.1'), fc.string()),
+	at: number, ruleset: maybe(fc.string()), kernel: fc.oneof(fc.constantFrom('6.12.1', '7.2.0', '6.6.1'), fc.string()),
 	loaded: fc.record({
-		at: number, table: fc.boolean(), rule: maybe(fc.string()), error: maybe(fc.string()),
+		at: number, table: fc.boolean(), rule: maybe(fc.string()), ruleset: maybe(fc.string()), error: maybe(fc.string()),
 		flowtable: maybe(fc.record({ devices: list(name), offload: fc.boolean(), counter: fc.boolean() })),
 	}),
 	loaded_since: maybe(number),

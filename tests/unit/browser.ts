@@ -2,7 +2,7 @@
 /** The built view in a DOM, with a router that answers from a script. */
 import { vi } from 'vitest';
 import type { FlowsArguments, Status } from '../../web/src/contract.ts';
-import { CONFLICTS, COVERAGE, flowsFacts, GROUPS } from './fixtures/surveys.ts';
+import { CONFLICTS, coverageUnder, flowsFacts, GROUPS } from './fixtures/surveys.ts';
 import { installGlobals, loadView } from './luci.ts';
 
 export interface Call {
@@ -33,7 +33,7 @@ export function rpcError(message: string, name = 'RPCError'): Error {
 }
 
 /** Shows the page. Needs fake timers. */
-export async function show(answer: Answer, { writable = true, translate = (text: string) => text, tab = 'status' as 'status' | 'connections' } = {}): Promise<Shown> {
+export async function show(answer: Answer, { writable = true, translate = (text: string) => text, tab = 'status' } = {}): Promise<Shown> {
 	installGlobals(translate);
 	document.body.innerHTML = '';
 	const calls: Call[] = [];
@@ -71,15 +71,18 @@ export async function show(answer: Answer, { writable = true, translate = (text:
 }
 
 /** What the workers have found out. */
-const SURVEYS: Record<string, (args: Record<string, unknown>) => object> = {
-	coverage: () => COVERAGE, conflicts: () => CONFLICTS, groups: () => GROUPS, flows: (args) => flowsFacts(JSON.parse(JSON.stringify(args)) as FlowsArguments),
+const SURVEYS: Record<string, (args: Record<string, unknown>, status: Status) => object> = {
+	coverage: (_args, status) => coverageUnder(status), conflicts: () => CONFLICTS, groups: () => GROUPS, flows: (args) => flowsFacts(JSON.parse(JSON.stringify(args)) as FlowsArguments),
 };
 
 /** Answers `status` from a series, the last one for ever, surveys from the fixtures, and anything else from `rest`. */
 export function playing(statuses: Status[], rest: Answer = () => { throw new Error('unexpected call'); }): Answer {
 	let next = 0;
+	let last = statuses[0]!;
 	return (call) => {
+		if (call.method === 'status')
+			return last = statuses[Math.min(next++, statuses.length - 1)]!;
 		const survey = SURVEYS[call.method];
-		return call.method === 'status' ? statuses[Math.min(next++, statuses.length - 1)] : survey ? { running: false, facts: survey(call.args) } : rest(call);
+		return survey ? { running: false, facts: survey(call.args, last) } : rest(call);
 	};
 }

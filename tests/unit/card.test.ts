@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { CONFLICTS, COVERAGE } from './fixtures/surveys.ts';
+import { CONFLICTS, coverageUnder } from './fixtures/surveys.ts';
 import { SCENES } from './fixtures/scenes.ts';
 import type { Scene } from './fixtures/scenes.ts';
 import { rpcError } from './browser.ts';
@@ -30,7 +30,7 @@ function router(scene: Scene, asked: string[] = []): (method: string) => unknown
 		asked.push(method);
 		switch (method) {
 		case 'status': return SCENES[scene][Math.min(next++, SCENES[scene].length - 1)];
-		case 'coverage': return { running: false, facts: COVERAGE };
+		case 'coverage': return { running: false, facts: coverageUnder(SCENES[scene][0]!) };
 		case 'conflicts': return { running: false, facts: CONFLICTS };
 		default: throw new Error(method);
 		}

@@ -8,6 +8,7 @@ import { hosts } from 'nft_offload.facts.leases';
 import { stamped } from 'nft_offload.conntrack.table';
 import * as flows from 'nft_offload.conntrack.flows';
 import * as groups from 'nft_offload.conntrack.groups';
+import * as kernel from 'nft_offload.facts.kernel';
 import * as networks from 'nft_offload.facts.networks';
 import * as state from 'nft_offload.run.state';
 
@@ -93,7 +94,9 @@ export function answer() {
 	};
 
 	let serve = (question) => {
-		let known = answered(question), at = now(), used = cpu_seconds();
+		let known = answered(question), at = now(), used = cpu_seconds(),
+		    // before the table is read: what is loaded meanwhile shows in the next answer
+		    ruleset = kernel.ruleset();
 
 		allowance.begin();
 
@@ -101,7 +104,7 @@ export function answer() {
 
 		known.at = at;
 		known.due = allowance.next(at, ++known.passes);
-		state.write(question.name, { at, ...facts, cost: (cpu_seconds() - used) * 1000, every: known.due - at });
+		state.write(question.name, { at, ruleset, ...facts, cost: (cpu_seconds() - used) * 1000, every: known.due - at });
 	};
 
 	while (wanted()) {

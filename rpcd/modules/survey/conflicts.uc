@@ -162,11 +162,13 @@ function observers() {
 
 /** What else on the router meets offloading, as the contract's `ConflictFacts`. */
 export function survey() {
-	let listed = kernel.look().flowtable?.devices ?? [],
+	let loaded = kernel.look(),
+	    listed = loaded.flowtable?.devices ?? [],
 	    timestamps = number(`${SYSCTL}/nf_conntrack_timestamp`);
 
 	return fitted({
 		at: now(),
+		ruleset: loaded.ruleset,
 		release: short_text(router.distribution('RELEASE')),
 		target: short_text(router.distribution('TARGET')),
 		kernel: router.board().kernel,

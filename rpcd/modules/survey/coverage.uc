@@ -133,6 +133,7 @@ export function survey() {
 
 	let facts = {
 		at: now(),
+		ruleset: loaded.ruleset,
 		kernel: router.board().kernel,
 		loaded,
 		loaded_since: loaded_since(),

@@ -77,7 +77,7 @@ function answer(line) {
 	case '/sbin/fw4 -q print':
 		return [ 0, `table inet fw4 {\n\tflowtable ft {\n\t\thook ingress priority 0;\n\t\tdevices = { "${join('", "', fw4.devices)}" };\n\t\tcounter;\n\t}\n}\n` ];
 
-	case '/usr/sbin/nft -t list flowtables inet; list chain inet fw4 forward':
+	case '/usr/sbin/nft -a -t list flowtables inet; list chain inet fw4 forward':
 		if (!fw4.loaded)
 			return [ 1, 'Error: No such file or directory; did you mean table ‘fw4’?\n' ];
 

@@ -57,6 +57,8 @@ export interface Bound {
 /** What else on the router meets offloading. Gathered by a worker. */
 export interface ConflictFacts {
 	at: Uptime;
+	/** `Loaded.ruleset` of the ruleset that they were gathered under. */
+	ruleset: string | null;
 	/** DISTRIB_RELEASE and DISTRIB_TARGET of /etc/openwrt_release, '' when unknown. */
 	release: string;
 	target: string;

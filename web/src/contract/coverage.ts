@@ -78,6 +78,8 @@ export interface Helper {
 /** What decides which packets can take the fast path. Gathered by a worker. */
 export interface CoverageFacts {
 	at: Uptime;
+	/** `Loaded.ruleset` of the ruleset that they were gathered under. */
+	ruleset: string | null;
 	/** uname -r */
 	kernel: string;
 	loaded: Loaded;

@@ -71,6 +71,8 @@ export type FlowSource = 'conntrack' | 'proc';
 
 export interface FlowsFacts {
 	at: Uptime;
+	/** `Loaded.ruleset` of the ruleset that they were gathered under. */
+	ruleset: string | null;
 	query: Required<FlowsArguments>;
 	source: FlowSource;
 	/**
@@ -107,6 +109,8 @@ export type GroupRow = {
  */
 export interface GroupsFacts {
 	at: Uptime;
+	/** `Loaded.ruleset` of the ruleset that they were gathered under. */
+	ruleset: string | null;
 	entries: number;
 	clients: GroupRow[];
 	networks: GroupRow[];

@@ -37,6 +37,8 @@ export interface Loaded {
 	flowtable: Flowtable | null;
 	/** The rule of chain forward that adds flows, as nft prints it; null when there is none. */
 	rule: string | null;
+	/** Tells one load of the firewall from the next: another text after each, by the handles of fw4's rules. null: not known. */
+	ruleset: string | null;
 	/** nft's own words when it failed. */
 	error: string | null;
 }

@@ -35,7 +35,7 @@ export const EMPTY: Memory = { about: '', since: 0, reading: null, windows: [], 
  */
 export function remember(memory: Memory, status: Status): Memory {
 	const { now, loaded, transaction } = status;
-	const about = JSON.stringify([loaded.table, loaded.rule, loaded.flowtable]);
+	const about = JSON.stringify([loaded.ruleset, loaded.table, loaded.rule, loaded.flowtable]);
 	const reloaded = transaction && reloadedAt(transaction);
 	const other = about !== memory.about || (reloaded !== null && reloaded > memory.since && reloaded > memory.now);
 	const restarted = now < memory.now;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isCurrentCoverage } from '../doctor/current.ts';
 import * as ubus from '../ubus.ts';
 import { useActions } from './actions.ts';
 import { Events } from './events.tsx';
@@ -14,10 +15,11 @@ import { useSurvey } from './survey.ts';
 const SELDOM = 30_000;
 
 function Rooms({ seen: { status, memory } }: { seen: Seen }) {
-	const coverage = useSurvey({ ask: ubus.coverage, every: () => SELDOM, on: true, key: memory.about });
+	const coverage = useSurvey({ ask: ubus.coverage, every: () => SELDOM, isCurrent: (facts) => isCurrentCoverage(facts, status.loaded), on: true, key: memory.about });
+	const current = coverage.facts && isCurrentCoverage(coverage.facts, status.loaded) ? coverage.facts : null;
 	return (
 		<>
-			<Explorer status={status} coverage={coverage.facts} />
+			<Explorer status={status} coverage={current} />
 			<Groups />
 		</>
 	);

@@ -4,6 +4,8 @@ import type { Agreement, ChainDevice, Coverage, NetworkCoverage, Overall } from 
 import { coverageSentence, lateSentence, standingName, STANDING_LEVEL } from './coverage-words.ts';
 import { names, percent } from './format.ts';
 import { Sign } from './icons.tsx';
+import { Looking } from './looking.tsx';
+import type { Looked } from './looking.tsx';
 import { connectionsUrl } from './query.ts';
 import { Table } from './table.tsx';
 
@@ -70,14 +72,14 @@ function Why({ network }: { network: NetworkCoverage }) {
 }
 
 /** Per network and direction: whether its packets can take the fast path, and whether they do. */
-export function CoverageRoom({ coverage, agreements }: { coverage: Coverage | null; agreements: Agreement[] }) {
+export function CoverageRoom({ coverage, looked, agreements }: { coverage: Coverage | null; looked: Looked; agreements: Agreement[] }) {
 	const heads = [_('Network'), _('Devices'), _('In'), _('Out'), _('Why')];
 	const measured = (network: string, direction: 'in' | 'out'): Agreement | undefined =>
 		agreements.find((one) => one.network === network && one.direction === direction);
 	return (
 		<section class="nfo-room" data-room="coverage">
 			<h3>{_('Coverage')}</h3>
-			{!coverage ? <p class="nfo-quiet">{_('Asking the router…')}</p> : (
+			{looked !== 'yes' || !coverage ? <Looking looked={looked === 'yes' ? 'not yet' : looked} /> : (
 				<>
 					<p>{_('Whether packets from or to a network can take the fast path. Devices in the flowtable are bold.')}</p>
 					<Table

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CoverageFacts, FlowRow, FlowsFacts, Status } from '../contract.ts';
+import { isCurrent } from '../doctor/current.ts';
 import { decodeFlow } from '../doctor/flow.ts';
-import type { Flow, Reason, Shown } from '../doctor/coverage-types.ts';
-import { reasonOf, shownPath } from '../doctor/reason.ts';
+import type { Flow, Shown } from '../doctor/coverage-types.ts';
+import { reasonOf, shownPath } from '../doctor/reasons/index.ts';
+import type { Reason } from '../doctor/reasons/index.ts';
 import * as ubus from '../ubus.ts';
 import { bitrate, integer, size, span } from './format.ts';
 import { PathIcon, Sign } from './icons.tsx';
+import { Looking } from './looking.tsx';
 import { reasonWords, shownName } from './reason-words.ts';
 import { TroubleWords } from './message.tsx';
 import type { Query } from './query.ts';
@@ -158,14 +161,16 @@ export function Explorer({ status, coverage }: { status: Status; coverage: Cover
 	const { facts, trouble } = useSurvey({ ask: () => ubus.flows(query), every: ({ every }) => Math.max(RHYTHM, every * 1000), on: visible, key: JSON.stringify(query) });
 	const current = facts && (Object.keys(query) as (keyof Query)[]).every((name) => facts.query[name] === query[name]) ? facts : null;
 	const [wanted, want] = useState(1);
-	const chunks = useJudged(facts, wanted, coverage, status.watch?.slow?.options ?? []);
+	const judgeable = facts !== null && isCurrent(facts, status.loaded) && coverage !== null;
+	const chunks = useJudged(facts, wanted, judgeable ? coverage : null, status.watch?.slow?.options ?? []);
 	const more = facts ? facts.rows.length - wanted * CHUNK : 0;
 	const zones = [...new Set(status.networks.map(({ zone }) => zone))];
 	return (
 		<section ref={room} class="nfo-room" data-room="flows">
 			<h3>{_('Connections')}</h3>
 			<Filters zones={zones} query={query} set={setQuery} />
-			<p role="status" class="nfo-detail">{current ? count(current) : _('Asking the router…')}</p>
+			{current && <p role="status" class="nfo-detail">{count(current)}</p>}
+			{(!current || !judgeable) && <Looking looked={current ? 'not since' : 'not yet'} />}
 			{trouble && <TroubleWords trouble={trouble} />}
 			{facts && facts.rows.length > 0 && (
 				<table class={`nfo-table nfo-flows${current ? '' : ' nfo-old'}`} role="table" aria-label={_('Connections')} aria-busy={!current}>

@@ -6,6 +6,7 @@ import { MEASURE_SECONDS } from '../contract/measure.ts';
 import { findingsOf } from '../doctor/findings/index.ts';
 import { NO_HISTORY, record } from '../doctor/history.ts';
 import { diagnose } from '../doctor/index.ts';
+import { isCurrent, isCurrentCoverage } from '../doctor/current.ts';
 import { factsOf } from '../doctor/survey.ts';
 import { isRunning } from '../doctor/transaction.ts';
 import * as ubus from '../ubus.ts';
@@ -18,6 +19,7 @@ import { CoverageRoom } from './coverage.tsx';
 import { Events } from './events.tsx';
 import { Findings } from './findings.tsx';
 import { Head } from './head.tsx';
+import { lookedOf } from './looking.tsx';
 import { TroubleWords } from './message.tsx';
 import type { PageProps } from './mount.tsx';
 import { useNews } from './news.ts';
@@ -45,21 +47,22 @@ function Rooms({ seen: { status, memory }, reachable, actions }: RoomsProps) {
 	/* once, and again when the ruleset is another; else only while somebody looks */
 	const [place, visible] = useOnScreen<HTMLDivElement>();
 	const key = `${memory.about} ${isRunning(status.transaction)}`;
-	const coverage = useSurvey({ ask: ubus.coverage, every: () => SELDOM, on: visible, key, once: true });
-	const conflicts = useSurvey({ ask: ubus.conflicts, every: () => SELDOM, on: visible, key, once: true });
+	const { loaded } = status;
+	const coverage = useSurvey({ ask: ubus.coverage, every: () => SELDOM, isCurrent: (one) => isCurrentCoverage(one, loaded), on: visible, key, once: true });
+	const conflicts = useSurvey({ ask: ubus.conflicts, every: () => SELDOM, isCurrent: (one) => isCurrent(one, loaded), on: visible, key, once: true });
 
 	const facts = factsOf(status, memory, coverage.facts, conflicts.facts);
 	const trouble = coverage.trouble ?? conflicts.trouble;
 	return (
 		<div ref={place} class="nfo-room">
-			<Findings findings={findingsOf(facts)} looked={coverage.facts !== null && conflicts.facts !== null} />
+			<Findings findings={findingsOf(facts)} looked={lookedOf(coverage.facts && conflicts.facts, facts.coverage && facts.conflicts)} />
 			{trouble && <TroubleWords trouble={trouble} />}
 			<Chart history={history.current} />
 			<Compare
 				status={status} pending={actions?.pending ?? false} reachable={reachable}
 				measure={actions && (() => actions.act(() => ubus.measure(MEASURE_SECONDS.default)))}
 			/>
-			<CoverageRoom coverage={facts.judged} agreements={facts.agreements} />
+			<CoverageRoom coverage={facts.judged} looked={lookedOf(coverage.facts, facts.coverage)} agreements={facts.agreements} />
 		</div>
 	);
 }

@@ -12,6 +12,8 @@ const TROUBLED = 15_000;
 
 export interface Surveyed<F> {
 	facts: F | null;
+	/** A worker looks at this moment. */
+	looking: boolean;
 	/** Why there is nothing newer. */
 	trouble: Trouble | Failure | null;
 }
@@ -20,6 +22,8 @@ interface Wanted<F> {
 	ask: () => Promise<Survey<F> | Refusal>;
 	/** ms until the next scan, by the facts. */
 	every: (facts: F) => number;
+	/** Whether facts are about the ruleset that is loaded; others are asked for again soon. */
+	isCurrent?: (facts: F) => boolean;
 	/** Whether somebody looks. */
 	on: boolean;
 	/** Another key asks at once. */
@@ -29,8 +33,8 @@ interface Wanted<F> {
 }
 
 /** Asks for what a worker finds out, again and again while somebody looks. */
-export function useSurvey<F>({ ask, every, on, key = '', once = false }: Wanted<F>): Surveyed<F> {
-	const [surveyed, set] = useState<Surveyed<F>>({ facts: null, trouble: null });
+export function useSurvey<F>({ ask, every, isCurrent = () => true, on, key = '', once = false }: Wanted<F>): Surveyed<F> {
+	const [surveyed, set] = useState<Surveyed<F>>({ facts: null, looking: false, trouble: null });
 	useEffect(() => {
 		if (!on && !once)
 			return undefined;
@@ -41,17 +45,17 @@ export function useSurvey<F>({ ask, every, on, key = '', once = false }: Wanted<
 				if (stopped)
 					return null;
 				if ('error' in reply) {
-					set((before) => ({ ...before, trouble: reply.error }));
+					set((before) => ({ ...before, looking: false, trouble: reply.error }));
 					return TROUBLED;
 				}
-				set((before) => ({ facts: reply.facts ?? before.facts, trouble: null }));
-				if (reply.running || !reply.facts)
+				set((before) => ({ facts: reply.facts ?? before.facts, looking: reply.running, trouble: null }));
+				if (reply.running || !reply.facts || !isCurrent(reply.facts))
 					return RUNNING;
 				return on ? every(reply.facts) : null;
 			}
 			catch (error) {
 				if (!stopped)
-					set((before) => ({ ...before, trouble: error instanceof TroubleError ? error.trouble : 'OTHER_VERSION' }));
+					set((before) => ({ ...before, looking: false, trouble: error instanceof TroubleError ? error.trouble : 'OTHER_VERSION' }));
 				return TROUBLED;
 			}
 		});
