@@ -74,25 +74,6 @@ describe('the mean', () => {
 	});
 });
 
-describe('the chart', () => {
-	it('draws a step for each sample, a gap where none was, and the axis backwards from now', async () => {
-		const { outline } = await import('../../web/src/view/chart.tsx');
-		const layer = ({ bytes }: Sample): [number, number] => [0, bytes.hardware];
-		expect(outline([sample(700, 850, 100), sample(850, 1000, 50)], layer, 1000, 100, 100)).toBe('M0.0 0.0H300.0L300.0 50.0H600.0L600.0 100.0H300.0L300.0 100.0H0.0Z');
-		expect(outline([sample(700, 800, 100), sample(900, 1000, 100)], layer, 1000, 100, 100).match(/M/g)).toHaveLength(2);
-		expect(outline([], layer, 1000, 100, 100)).toBe('');
-	});
-
-	it('never leaves its frame', async () => {
-		const { outline } = await import('../../web/src/view/chart.tsx');
-		const path = outline([sample(0, 1200, 100)], ({ bytes }) => [0, bytes.hardware], 1000, 100, 100);
-		for (const [, x] of path.matchAll(/[MH]([\d.-]+)/g))
-			expect(Number(x)).toBeGreaterThanOrEqual(0);
-		for (const [, x] of path.matchAll(/[MH]([\d.-]+)/g))
-			expect(Number(x)).toBeLessThanOrEqual(600);
-	});
-});
-
 describe('before and after', () => {
 	const phase = (name: Phase['name'], slow_packets: number): Phase => ({ name, seconds: 5, slow_packets, packets: 0, bytes: 0, softirq: 0, busy: 0 } as unknown as Phase);
 

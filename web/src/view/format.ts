@@ -51,6 +51,9 @@ export function ago(seconds: number): string {
 	return N_(hours, '%d hour ago', '%d hours ago').format(hours);
 }
 
+/** How long ago, to the second. */
+export const secondsAgo = (seconds: number): string => N_(seconds, '%d second ago', '%d seconds ago').format(seconds);
+
 /** A list of names, the ports `lan1, lan2, lan3` as `lan1–lan3`. */
 export function names(list: string[]): string {
 	const runs: { first: string; last: string; stem: string; number: number; count: number }[] = [];
