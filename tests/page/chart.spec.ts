@@ -52,8 +52,8 @@ test('every path is drawn where it was, and nothing where nothing was counted', 
 		/* seconds 0 to 75 of 300, the gap, and the last minute; two seconds are missing at the left */
 		const software = await pixels(page, name, 0.03, 0.25);
 		expect(software.hardware).toBe(0);
-		expect(software.software).toBeGreaterThan(500);
-		expect(software.slow).toBeGreaterThan(500);
+		expect(software.software).toBeGreaterThan(300);
+		expect(software.slow).toBeGreaterThan(300);
 		expect(await pixels(page, name, 0.37, 0.45)).toEqual({ hardware: 0, software: 0, slow: 0 });
 		const hardware = await pixels(page, name, 0.8, 1);
 		for (const path of ['hardware', 'software', 'slow'] as const)
@@ -187,7 +187,10 @@ test('no task of the page takes more than 50 ms while a full chart goes on', asy
 		const asked = [route.request().postDataJSON() as { id: number; params: [string, string, string] }].flat();
 		if (!asked.every(({ params: [, , method] }) => method === 'status'))
 			return route.fallback();
-		const answers = asked.map(({ id }) => ({ jsonrpc: '2.0', id, result: [0, FIVE_MINUTES[Math.min(next++, FIVE_MINUTES.length - 1)]] }));
+		/* then the router is silent: a task that goes on when the measurement ends would have no duration */
+		if (next >= FIVE_MINUTES.length)
+			return;
+		const answers = asked.map(({ id }) => ({ jsonrpc: '2.0', id, result: [0, FIVE_MINUTES[next++]] }));
 		return route.fulfill({ json: Array.isArray(route.request().postDataJSON()) ? answers : answers[0] });
 	});
 	await browser.startTracing(page, { categories: ['toplevel'] });

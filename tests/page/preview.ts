@@ -99,9 +99,11 @@ export async function showScene(page: Page, scene: Scene | Status[], { lives = f
 			return told();
 		/* LuCI sends several questions in one request: what the scene does not know, the preview answers */
 		if (answers.includes(null)) {
-			const response = await route.fetch();
-			const others = [await response.json() as object | object[]].flat();
-			others.forEach((other, index) => { answers[index] ??= other as typeof answers[number]; });
+			const response: object | object[] | null = await route.fetch().then((fetched) => fetched.json() as Promise<object>, () => null).catch(() => null);
+			/* the page is being closed */
+			if (response === null)
+				return;
+			[response].flat().forEach((other, index) => { answers[index] ??= other as typeof answers[number]; });
 		}
 		return route.fulfill({ json: Array.isArray(asked) ? answers : answers[0] });
 	});
