@@ -13,7 +13,7 @@ const rules = {
 };
 
 export default defineConfig([
-	globalIgnores(['**/node_modules', '.cache', 'dist', 'test-results', 'playwright-report', 'luci-app-nft-offload/htdocs']),
+	globalIgnores(['**/node_modules', '.cache', 'dist', 'test-results', 'playwright-report', 'luci-app-nft-offload/htdocs', 'luci-lib-uplot/htdocs']),
 	{
 		files: ['**/*.{ts,tsx}'],
 		extends: [tseslint.configs.recommendedTypeChecked],

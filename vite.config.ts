@@ -37,8 +37,6 @@ export default defineConfig({
 		alias: [
 			{ find: /^preact$/, replacement: here('node_modules/preact/src/index.js') },
 			{ find: /^preact\/hooks$/, replacement: here('node_modules/preact/hooks/src/index.js') },
-			/* 127 KB with its names kept, 52 as its authors release it: with the former, all of the page would have more than 300 */
-			{ find: /^uplot$/, replacement: here('node_modules/uplot/dist/uPlot.iife.min.js') },
 		],
 	},
 	esbuild: { jsx: 'transform', jsxFactory: 'h', jsxFragment: 'Fragment', jsxInject: 'import { Fragment, h } from \'preact\';', jsxDev: false, jsxSideEffects: true, target: 'es2020', legalComments: 'none' },

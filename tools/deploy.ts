@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Copies the app onto a router for development: the files the package would
- * install, as one archive through ssh.
+ * Copies the app, with the library of its charts, onto a router for development:
+ * the files that the packages would install, as one archive through ssh.
  *
  *	npx tsx tools/deploy.ts root@192.168.1.1
  *

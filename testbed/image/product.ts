@@ -5,10 +5,11 @@ import { chmod, cp, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { hash, hashTree, REPOSITORY, run } from '../vm/cache.js';
 
-/** What LuCI's luci.mk installs by itself: a folder of the package, and its place on the router. */
-const PACKAGE = [
+/** What LuCI's luci.mk installs by itself: a folder of a package, and its place on the router. */
+const FOLDERS = [
 	{ folder: 'luci-app-nft-offload/htdocs', place: '/www' },
 	{ folder: 'luci-app-nft-offload/root', place: '/' },
+	{ folder: 'luci-lib-uplot/htdocs', place: '/www' },
 ];
 
 /** The backend, with the script that knows what goes where. */
@@ -16,13 +17,13 @@ const BACKEND = 'rpcd';
 
 /** Changes with whatever would be installed. */
 export async function productKey(): Promise<string> {
-	const folders = [...PACKAGE.map(({ folder }) => folder), BACKEND];
+	const folders = [...FOLDERS.map(({ folder }) => folder), BACKEND];
 	return hash(...await Promise.all(folders.map((folder) => hashTree(join(REPOSITORY, folder)))));
 }
 
 /** Copies the product into a router's file tree. */
 export async function installProduct(tree: string): Promise<void> {
-	for (const { folder, place } of PACKAGE) {
+	for (const { folder, place } of FOLDERS) {
 		const source = join(REPOSITORY, folder);
 		const entries = await readdir(source, { recursive: true, withFileTypes: true });
 		for (const entry of entries.filter((found) => found.isFile())) {

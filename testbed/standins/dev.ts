@@ -86,7 +86,7 @@ await bus.add(OBJECT, {
 
 const server = await startUhttpd({
 	socket: SOCKETS.ubus,
-	roots: [join(project, 'luci-app-nft-offload/htdocs'), join(here, 'root/www')],
+	roots: [join(project, 'luci-app-nft-offload/htdocs'), join(project, 'luci-lib-uplot/htdocs'), join(here, 'root/www')],
 	port: Number(port),
 	host: '127.0.0.1',
 });

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The product as a package on the router, by the router's own package manager. */
+/** The product as packages on the router, the app and the library of its charts, by the router's own package manager. */
 
 import { pack, packages } from '../../tools/package/build.ts';
 import { sourceDate } from '../../tools/package/epoch.ts';
+import { APP, LIBRARY } from '../../tools/package/recipe.ts';
 import { expect } from './fixtures.ts';
 import { quote, type Router } from './router.ts';
-
-export const NAME = 'luci-app-nft-offload';
 
 /** Two releases; the older one has a file that the newer one lacks. */
 export const OLDER = '1.0.0-r1', NEWER = '1.0.1-r2';
@@ -22,10 +21,11 @@ interface Manager {
 	file: 'ipk' | 'apk';
 	/** The command that installs a file, also in the place of another version. */
 	install: string;
+	/** The command that removes a package by its name. */
 	remove: string;
-	/** Prints what is installed, NAME and VERSION somewhere in a line. */
+	/** Prints what is installed, name and version somewhere in a line. */
 	list: string;
-	/** Leaves the installed scripts below $image, where an image builder has them, and runs them as it does. */
+	/** Leaves the app's installed scripts below $image, where an image builder has them, and runs them as it does. */
 	runScripts: string;
 }
 
@@ -33,28 +33,28 @@ const MANAGERS: Record<'opkg' | 'apk', Manager> = {
 	opkg: {
 		file: 'ipk',
 		install: 'opkg install --force-downgrade',
-		remove: `opkg remove ${NAME}`,
+		remove: 'opkg remove',
 		list: 'opkg list-installed',
 		runScripts: `
 			mkdir -p $image/usr/lib/opkg/info
-			cp /usr/lib/opkg/info/${NAME}.* $image/usr/lib/opkg/info/
+			cp /usr/lib/opkg/info/${APP}.* $image/usr/lib/opkg/info/
 			cd $image
 			for script in postinst prerm postrm; do
-				sh ./usr/lib/opkg/info/${NAME}.$script
+				sh ./usr/lib/opkg/info/${APP}.$script
 			done`,
 	},
 	apk: {
 		file: 'apk',
 		install: 'apk add --no-network --allow-untrusted',
-		remove: `apk del --no-network ${NAME}`,
+		remove: 'apk del --no-network',
 		list: 'apk list --installed',
 		runScripts: `
 			mkdir -p $image/lib/apk/packages $image/scripts
-			cp /lib/apk/packages/${NAME}.* $image/lib/apk/packages/
+			cp /lib/apk/packages/${APP}.* $image/lib/apk/packages/
 			cd $image
 			tar -xz -f /lib/apk/db/scripts.tar.gz -C scripts || exit
-			ls scripts/${NAME}-*.post-install || exit
-			for script in scripts/${NAME}-*; do
+			ls scripts/${APP}-*.post-install || exit
+			for script in scripts/${APP}-*; do
 				sh ./$script
 			done`,
 	},
@@ -68,7 +68,7 @@ async function manager(router: Router): Promise<Manager> {
 
 const files = new Map<string, Promise<Buffer>>();
 
-/** The product as released under `version`. Its object says so: `luci.nft-offload release`. */
+/** The app as released under `version`. Its object says so: `luci.nft-offload release`. */
 function released(version: string, file: Manager['file']): Promise<Buffer> {
 	const key = `${version}.${file}`;
 	const found = files.get(key) ?? (async () => {
@@ -86,26 +86,42 @@ function released(version: string, file: Manager['file']): Promise<Buffer> {
 	return found;
 }
 
+async function installFile(router: Router, data: Buffer): Promise<void> {
+	const { install: command, file } = await manager(router);
+	const path = `/tmp/product.${file}`;
+	await router.target.put(path, data);
+	await router.sh(`${command} ${path} && rm ${path}`, 120_000);
+}
+
+/** The library, which the app depends on: installed first, as its own package. */
+async function installLibrary(router: Router): Promise<void> {
+	const { file } = await manager(router);
+	const [built] = await pack((await packages()).filter(({ name }) => name === LIBRARY), await sourceDate());
+	await installFile(router, built![file].data);
+}
+
 /** Installs a version, whichever is there. */
 export async function install(router: Router, version: string): Promise<void> {
-	const { install: command, file } = await manager(router);
-	const path = `/tmp/${NAME}.${file}`;
-	await router.target.put(path, await released(version, file));
-	await router.sh(`${command} ${path} && rm ${path}`, 120_000);
+	if (!(await installed(router)).includes(LIBRARY))
+		await installLibrary(router);
+	const { file } = await manager(router);
+	await installFile(router, await released(version, file));
 	expect(await installed(router)).toContain(version);
 	// rpcd reloads by itself
 	await expect.poll(() => running(router)).toBe(version);
 }
 
 export async function remove(router: Router): Promise<void> {
-	await router.sh((await manager(router)).remove, 180_000);
+	const { remove: command } = await manager(router);
+	for (const name of [APP, LIBRARY])
+		await router.sh(`${command} ${name}`, 180_000);
 	expect(await installed(router)).toBe('');
 }
 
 /** What the package manager says of us, '' when nothing is installed. */
 export async function installed(router: Router): Promise<string> {
 	const lines = (await router.sh((await manager(router)).list)).split('\n');
-	return lines.filter((line) => line.startsWith(NAME)).join('\n');
+	return lines.filter((line) => [APP, LIBRARY].some((name) => line.startsWith(name))).join('\n');
 }
 
 /** The version of the code that answers on ubus, null when none does. */
@@ -134,8 +150,8 @@ export async function runScriptsForImage(router: Router): Promise<string> {
 
 /** The paths of the fixture's product on the router. */
 async function productFiles(): Promise<string[]> {
-	const [app] = await packages();
-	return app!.members.map(({ path }) => path);
+	const product = (await packages()).filter(({ name }) => [APP, LIBRARY].includes(name));
+	return product.flatMap(({ members }) => members).map(({ path }) => path);
 }
 
 /** Takes the product away: what is left is a router that never had it. */
@@ -157,11 +173,10 @@ export async function takeProductAway(router: Router): Promise<void> {
 export async function putProductBack(router: Router): Promise<void> {
 	await have(router, null);
 	if ((await router.target.sh(`test -e ${KEPT}`)).code !== 0) {
-		const { install: command, file } = await manager(router);
+		await installLibrary(router);
+		const { file } = await manager(router);
 		const [app] = await pack((await packages()).slice(0, 1), await sourceDate());
-		const path = `/tmp/${NAME}.${file}`;
-		await router.target.put(path, app![file].data);
-		await router.sh(`${command} ${path} && rm ${path}`, 120_000);
+		await installFile(router, app![file].data);
 		await router.ready();
 		return;
 	}

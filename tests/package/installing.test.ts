@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { build, pack, type Built } from '../../tools/package/build';
 import { PUBLIC, writeFeed } from '../../tools/package/feed';
+import { APP, LIBRARY } from '../../tools/package/recipe';
 import { EPOCH, others } from './demo';
 
 function onPath(program: string): boolean {
@@ -24,26 +25,26 @@ const APK = spawnSync('apk', ['--version'], { encoding: 'utf8' }).stdout?.starts
 const scratch = mkdtempSync(join(tmpdir(), 'nft-offload-installing-'));
 afterAll(() => { rmSync(scratch, { recursive: true }); });
 
-const NAME = 'luci-app-nft-offload', LANGUAGE = 'luci-i18n-nft-offload-de';
+const LANGUAGE = 'luci-i18n-nft-offload-de';
 const options = { catalogues: join(import.meta.dirname, 'fixtures/po'), epoch: EPOCH };
 
-/** Everything that we depend on, empty. */
+/** Everything of others that the app depends on, empty. */
 async function dependencies(app: Built): Promise<Built[]> {
 	const [blank] = others;
-	return pack(app.package.depends.map((name) => ({ ...blank!, name, depends: [], members: [] })), EPOCH);
+	return pack(app.package.depends.filter((name) => name !== LIBRARY).map((name) => ({ ...blank!, name, depends: [], members: [] })), EPOCH);
 }
 
 /** Our feed, a newer one, and one with what we depend on, all signed by one key. */
 async function feeds(): Promise<Record<'now' | 'newer' | 'base', string>> {
-	const [app, ...languages] = await build(options);
+	const now = await build(options);
 	const write = async (name: string, built: Built[]): Promise<string> => {
 		await writeFeed(join(scratch, name), join(scratch, 'keys'), built);
 		return join(scratch, name);
 	};
 	return {
-		now: await write('now', [app!, ...languages]),
+		now: await write('now', now),
 		newer: await write('newer', await build({ ...options, version: '9999-r1' })),
-		base: await write('base', await dependencies(app!)),
+		base: await write('base', await dependencies(now[0]!)),
 	};
 }
 
@@ -58,9 +59,9 @@ function listing(root: string): Record<string, string> {
 }
 
 async function expected(): Promise<Record<string, string>> {
-	const [app, language] = await build(options);
+	const installed = (await build(options)).filter(({ package: { name } }) => [APP, LIBRARY, LANGUAGE].includes(name));
 	const owner = `${process.getuid!()}:${process.getgid!()}`;
-	return Object.fromEntries([...app!.package.members, ...language!.package.members]
+	return Object.fromEntries(installed.flatMap(({ package: { members } }) => members)
 		.map(({ path, mode, data }) => [path, `${mode.toString(8)} ${owner} ${data.length}`]));
 }
 
@@ -128,21 +129,22 @@ describe.skipIf(!OPKG)(`opkg${OPKG ? '' : ' (skipped: opkg and usign are not on 
 		trust();
 		expect(run('update').match(/Signature check passed/g)).toHaveLength(2);
 
-		run('install', NAME, LANGUAGE);
+		run('install', APP, LANGUAGE);
 		expect(listing(root)).toEqual(await expected());
 		const [app] = await build(options);
-		expect(run('depends', NAME).split('\n').slice(1).map((line) => line.trim()).filter(Boolean)).toEqual(app!.package.depends);
-		expect(() => run('remove', NAME)).toThrow(LANGUAGE);
+		expect(run('depends', APP).split('\n').slice(1).map((line) => line.trim()).filter(Boolean)).toEqual(app!.package.depends);
+		expect(() => run('remove', APP)).toThrow(LANGUAGE);
 
 		use('newer');
 		run('update');
-		run('upgrade', NAME, LANGUAGE);
-		expect(run('list-installed')).toContain(`${NAME} - 9999-r1`);
+		run('upgrade', APP, LANGUAGE);
+		expect(run('list-installed')).toContain(`${APP} - 9999-r1`);
 		expect(existsSync(join(root, 'usr/libexec/nft-offload/guard'))).toBe(true);
 
-		run('remove', LANGUAGE, NAME);
-		expect(Object.keys(listing(root)).filter((path) => path.includes('offload'))).toEqual([]);
-		expect(readdirSync(join(root, 'usr/lib/opkg/info')).filter((name) => /^luci-(app|i18n)-nft/.test(name))).toEqual([]);
+		/* as docs/installing.md says: of its own accord opkg leaves the library there */
+		run('remove', LANGUAGE, APP, LIBRARY);
+		expect(Object.keys(listing(root)).filter((path) => /offload|uplot/.test(path))).toEqual([]);
+		expect(readdirSync(join(root, 'usr/lib/opkg/info')).filter((name) => /^luci-(app-nft|i18n-nft|lib-uplot)/.test(name))).toEqual([]);
 	});
 });
 
@@ -151,21 +153,21 @@ describe.skipIf(!APK)(`apk${APK ? '' : ' (skipped: apk-tools 3 is not on the PAT
 		const { root, run, use, trust } = apk();
 		use('now');
 		expect(run('update')).toContain('UNTRUSTED signature');
-		expect(() => run('add', '--no-scripts', NAME)).toThrow(NAME);
+		expect(() => run('add', '--no-scripts', APP)).toThrow(APP);
 		trust();
 		expect(run('update')).not.toContain('UNTRUSTED');
 
-		run('add', '--no-scripts', NAME, LANGUAGE);
+		run('add', '--no-scripts', APP, LANGUAGE);
 		expect(listing(root)).toEqual(await expected());
-		expect(readFileSync(join(root, 'lib/apk/packages', `${NAME}.list`), 'utf8')).toContain('/usr/libexec/nft-offload/guard\n');
+		expect(readFileSync(join(root, 'lib/apk/packages', `${APP}.list`), 'utf8')).toContain('/usr/libexec/nft-offload/guard\n');
 		const [app] = await build(options);
-		expect(run('info', '--depends', NAME).split('\n').slice(1).filter(Boolean)).toEqual([...app!.package.depends].sort());
+		expect(run('info', '--depends', APP).split('\n').slice(1).filter(Boolean)).toEqual([...app!.package.depends].sort());
 
 		use('newer');
 		run('upgrade', '--no-scripts');
-		expect(run('list', '--installed', NAME)).toContain(`${NAME}-9999-r1`);
+		expect(run('list', '--installed', APP)).toContain(`${APP}-9999-r1`);
 
-		run('del', '--no-scripts', NAME, LANGUAGE);
-		expect(readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => /offload/.test(path) && !path.startsWith('etc/apk/keys'))).toEqual([]);
+		run('del', '--no-scripts', APP, LANGUAGE);
+		expect(readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => /offload|uplot/.test(path) && !path.startsWith('etc/apk/keys'))).toEqual([]);
 	});
 });

@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build, packages, type Built } from '../../tools/package/build';
 import { sourceDate } from '../../tools/package/epoch';
-import { dependency, FOLDER, readRecipe } from '../../tools/package/recipe';
+import { APP, dependency, folderOf, LIBRARY, readRecipe } from '../../tools/package/recipe';
 import { translationsIn } from '../../tools/package/translations';
 import { installProduct } from '../../testbed/image/product';
 import { REPOSITORY } from '../../testbed/vm/cache';
@@ -16,8 +16,8 @@ import { readAdb } from './adb-reader';
 import { EPOCH } from './demo';
 import { readIpk } from './tar';
 
-/** Limits of the project, bytes. */
-const JAVASCRIPT = 300_000, UCODE = 150_000, PACKAGE = 120_000, LANGUAGE = 16_000;
+/** Limits of the project, bytes: the JavaScript of all packages, the app's ucode, the app's package, a language's, and the library's. */
+const JAVASCRIPT = 300_000, UCODE = 150_000, PACKAGE = 120_000, LANGUAGE = 16_000, UPLOT = 24_000;
 
 /** Where the router has what. */
 const PLACES: Record<string, string> = {
@@ -32,15 +32,23 @@ const scratch = mkdtempSync(join(tmpdir(), 'nft-offload-packages-'));
 afterAll(() => { rmSync(scratch, { recursive: true }); });
 
 const CATALOGUES = join(import.meta.dirname, 'fixtures/po');
-const recipe = await readRecipe();
+const recipe = await readRecipe(APP), libraryRecipe = await readRecipe(LIBRARY);
 const fixtures = await build({ catalogues: CATALOGUES, epoch: EPOCH });
 const [app] = fixtures;
+const library = fixtures.find(({ package: { name } }) => name === LIBRARY);
 
 describe('the recipe', () => {
 	it('has the version of package.json', () => {
 		const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as { version: string };
 		expect(recipe.version).toMatch(new RegExp(`^${version.replaceAll('.', '\\.')}-r[1-9]\\d*$`));
 		expect(recipe.translations).toBe(recipe.version);
+	});
+
+	it('of the library has the version that package-lock.json pins', () => {
+		const { packages: locked } = JSON.parse(readFileSync(join(REPOSITORY, 'package-lock.json'), 'utf8')) as { packages: Record<string, { version: string; license: string }> };
+		const { version, license } = locked['node_modules/uplot']!;
+		expect(libraryRecipe.version).toMatch(new RegExp(`^${version.replaceAll('.', '\\.')}-r[1-9]\\d*$`));
+		expect(libraryRecipe.license).toBe(license);
 	});
 
 	it('is refused where only an SDK understands it', () => {
@@ -69,14 +77,14 @@ describe('the app\'s package', () => {
 		expect(readdirSync(join(REPOSITORY, 'rpcd')).sort()).toEqual([...Object.keys(PLACES).flatMap((folder) => /^rpcd\/(.*)/.exec(folder)?.[1] ?? []), 'install.sh'].sort());
 	});
 
-	it('is, file by file, what make deploy and the testbed install', async () => {
+	it('is, file by file, with the library\'s what make deploy and the testbed install', async () => {
 		const tree = join(scratch, 'installed');
 		await installProduct(tree);
 		const installed = readdirSync(tree, { recursive: true, withFileTypes: true }).filter((found) => found.isFile())
 			.map((entry) => join(entry.parentPath, entry.name))
 			.map((file) => ({ path: file.slice(tree.length), mode: statSync(file).mode & 0o777, data: readFileSync(file) }));
 		const byPath = (a: { path: string }, b: { path: string }): number => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path));
-		expect(installed.sort(byPath)).toEqual([...app!.package.members].sort(byPath));
+		expect(installed.sort(byPath)).toEqual([...app!.package.members, ...library!.package.members].sort(byPath));
 	});
 
 	it('depends on libc and on what the Makefile says', () => {
@@ -86,8 +94,25 @@ describe('the app\'s package', () => {
 	});
 });
 
+describe('the library\'s package', () => {
+	it('has a name, a version and a licence of its own, and needs nothing of the app\'s', () => {
+		expect(library!.ipk.file).toBe(`luci-lib-uplot_${libraryRecipe.version}_all.ipk`);
+		expect(library!.apk.file).toBe(`luci-lib-uplot-${libraryRecipe.version}.apk`);
+		expect(library!.package).toMatchObject({ depends: ['libc'], license: 'MIT', url: 'https://github.com/leeoniya/uPlot' });
+	});
+
+	it('holds one module, and a script that does nothing', () => {
+		expect(library!.package.members.map(({ path, mode }) => ({ path, mode }))).toEqual([{ path: '/www/luci-static/resources/uplot.js', mode: 0o644 }]);
+		expect(library!.package.scripts).toEqual({ postinst: '#!/bin/sh\nexit 0', prerm: '', postrm: '' });
+	});
+
+	it('is what the app depends on', () => {
+		expect(app!.package.depends).toContain(LIBRARY);
+	});
+});
+
 describe('beside what an SDK builds of the same Makefile', () => {
-	const compared = fixtures.filter(({ package: { name } }) => !name.endsWith('pt-br'));
+	const compared = fixtures.filter(({ package: { name } }) => [APP, 'luci-i18n-nft-offload-de'].includes(name));
 	const reference = (name: string): string => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8');
 
 	it('the fields and scripts for opkg are those of 24.10', () => {
@@ -109,7 +134,7 @@ describe('beside what an SDK builds of the same Makefile', () => {
 
 describe('the translations', () => {
 	it('are packages of their own, named and filled as luci.mk does it', () => {
-		expect(fixtures.slice(1).map(({ package: pkg }) => [pkg.name, pkg.depends, pkg.description, pkg.members.map(({ path, mode }) => `${path} ${mode.toString(8)}`)])).toEqual([
+		expect(fixtures.filter(({ package: { name } }) => name.startsWith('luci-i18n-')).map(({ package: pkg }) => [pkg.name, pkg.depends, pkg.description, pkg.members.map(({ path, mode }) => `${path} ${mode.toString(8)}`)])).toEqual([
 			['luci-i18n-nft-offload-de', ['libc', 'luci-app-nft-offload'], 'Translation for luci-app-nft-offload - Deutsch (German)',
 				['/etc/uci-defaults/luci-i18n-nft-offload-de 644', '/usr/lib/lua/luci/i18n/nft-offload.de.lmo 644']],
 			['luci-i18n-nft-offload-pt-br', ['libc', 'luci-app-nft-offload'], 'Translation for luci-app-nft-offload - Português do Brasil (Brazilian Portuguese)',
@@ -165,28 +190,36 @@ describe('what is packed', () => {
 		}, 120_000);
 
 		it('is the same bytes', () => {
-			for (const { data, file: name } of [app!.ipk, app!.apk])
+			for (const { data, file: name } of [app!.ipk, app!.apk, library!.ipk, library!.apk])
 				expect(file(name).equals(data), name).toBe(true);
 			expect(readdirSync(temporary).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
 		});
 
 		it('keeps within the limits', () => {
-			const names = readdirSync(directory), own = [app!.ipk.file, app!.apk.file];
+			const names = readdirSync(directory), own = [app!.ipk.file, app!.apk.file], libraries = [library!.ipk.file, library!.apk.file];
 			const { info } = readAdb(file(app!.apk.file)).dump as { info: { 'installed-size': number } };
-			const size = (matching: RegExp): number => app!.package.members.filter(({ path }) => matching.test(path)).reduce((sum, { data }) => sum + data.length, 0);
-			expect(info['installed-size']).toBeGreaterThan(size(/./) - 1);
-			expect(size(/\.js$/)).toBeLessThanOrEqual(JAVASCRIPT);
-			expect(size(/^\/usr\/(share\/(rpcd\/)?ucode|libexec)\/(?!.*\/guard$)/)).toBeLessThanOrEqual(UCODE);
-			expect(names).toEqual(expect.arrayContaining(own));
+			const size = ({ package: { members } }: Built, matching: RegExp): number => members.filter(({ path }) => matching.test(path)).reduce((sum, { data }) => sum + data.length, 0);
+			const sizes = {
+				scripts: size(app!, /\.js$/), libraryScripts: size(library!, /\.js$/),
+				ucode: size(app!, /^\/usr\/(share\/(rpcd\/)?ucode|libexec)\/(?!.*\/guard$)/),
+			};
+			console.log(`JavaScript: ${sizes.scripts} + ${sizes.libraryScripts} (uPlot), ucode: ${sizes.ucode}, ${[...own, ...libraries].map((name) => `${name}: ${file(name).length}`).join(', ')}`);
+			expect(info['installed-size']).toBeGreaterThan(size(app!, /./) - 1);
+			expect(sizes.scripts + sizes.libraryScripts).toBeLessThanOrEqual(JAVASCRIPT);
+			expect(sizes.ucode).toBeLessThanOrEqual(UCODE);
+			expect(names).toEqual(expect.arrayContaining([...own, ...libraries]));
 			for (const name of names)
-				expect(file(name).length, name).toBeLessThanOrEqual(own.includes(name) ? PACKAGE : LANGUAGE);
-			expect(names).toHaveLength(2 * readdirSync(join(FOLDER, 'po')).length);
+				expect(file(name).length, name).toBeLessThanOrEqual(own.includes(name) ? PACKAGE : libraries.includes(name) ? UPLOT : LANGUAGE);
+			/* both formats of the app, the library, and each language, which has a directory beside the templates' */
+			expect(names).toHaveLength(2 * (readdirSync(join(folderOf(APP), 'po')).length + 1));
 		});
 	});
 
 	it('has another version when asked for one', async () => {
-		const [pkg] = await packages({ version: '9.8.7-r6', catalogues: CATALOGUES });
-		expect(pkg!.version).toBe('9.8.7-r6');
+		const versions = (await packages({ version: '9.8.7-r6', catalogues: CATALOGUES })).map(({ name, version }) => [name, version]);
+		expect(Object.fromEntries(versions)).toEqual({
+			[APP]: '9.8.7-r6', 'luci-i18n-nft-offload-de': '9.8.7-r6', 'luci-i18n-nft-offload-pt-br': '9.8.7-r6', [LIBRARY]: libraryRecipe.version,
+		});
 	});
 });
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The Makefile's own recipe, as the build system runs it in a feed. */
+/** The Makefiles' own recipes, as the build system runs it in a feed. */
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { installProduct } from '../../testbed/image/product';
 import { REPOSITORY } from '../../testbed/vm/cache';
-import { FOLDER } from '../../tools/package/recipe';
+import { APP, folderOf, PACKAGES } from '../../tools/package/recipe';
 
 const SDK = join(REPOSITORY, 'tools/package/sdk');
 
@@ -37,17 +37,21 @@ function filesOf(tree: string, place: string): Found[] {
 	}).sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
 }
 
-describe('the Makefile\'s recipe', () => {
-	it('through the symbolic links of a feed, prepares for the router what make deploy and the testbed install, in bytes and modes', async () => {
+describe('the Makefiles\' recipes', () => {
+	it('through the symbolic links of a feed, prepare for the router what make deploy and the testbed install, in bytes and modes', async () => {
 		const feeds = join(scratch, 'feeds'), packages = join(scratch, 'package/feeds/nft_offload');
 		mkdirSync(feeds);
 		mkdirSync(packages, { recursive: true });
 		symlinkSync(REPOSITORY, join(feeds, 'nft_offload'));
-		symlinkSync('../../../feeds/nft_offload/luci-app-nft-offload', join(packages, 'luci-app-nft-offload'));
 		const tree = join(scratch, 'installed');
 		await installProduct(tree);
 
-		const prepared = prepare(join(packages, 'luci-app-nft-offload'));
+		/* the packages together, in one tree */
+		const prepared = mkdtempSync(join(scratch, 'prepared-'));
+		for (const name of PACKAGES) {
+			symlinkSync(`../../../feeds/nft_offload/${name}`, join(packages, name));
+			cpSync(prepare(join(packages, name)), prepared, { recursive: true });
+		}
 		const backend = filesOf(join(prepared, 'root'), '/');
 		expect(backend).toEqual(filesOf(tree, '/').filter(({ path }) => !path.startsWith('/www/')));
 		expect(filesOf(join(prepared, 'htdocs'), '/www')).toEqual(filesOf(join(tree, 'www'), '/www'));
@@ -57,9 +61,9 @@ describe('the Makefile\'s recipe', () => {
 		expect(backend.filter(({ path }) => path.startsWith(modules))).toEqual(filesOf(join(REPOSITORY, 'rpcd/modules'), modules));
 	});
 
-	it('fails where the folder was taken out of its repository', () => {
+	it('of the app fails where its folder was taken out of its repository', () => {
 		const alone = join(scratch, 'alone/luci-app-nft-offload');
-		cpSync(FOLDER, alone, { recursive: true });
+		cpSync(folderOf(APP), alone, { recursive: true });
 		expect(() => prepare(alone)).toThrow('rpcd/install.sh');
 	});
 });

@@ -9,9 +9,9 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readRecipe, type Scripts } from '../../tools/package/recipe';
+import { APP, readRecipe, type Scripts } from '../../tools/package/recipe';
 
-const recipe = await readRecipe();
+const recipe = await readRecipe(APP);
 let root = '';
 
 const STATE = ['var/run/nft-offload/transaction.json', 'tmp/luci-indexcache.1.json', 'tmp/luci-modulecache/a'];

@@ -39,15 +39,16 @@ beforeEach(() => { vi.spyOn(console, 'log').mockImplementation(() => {}); });
 
 describe('an SDK', () => {
 	it('gets this repository as a feed, and gives its packages', async () => {
-		sdk = makeSdk(['packages/x86_64/nft_offload/luci-app-nft-offload_1-r1_all.ipk', 'packages/x86_64/nft_offload/luci-i18n-nft-offload-de_1-r1_all.ipk', 'packages/x86_64/luci/luci-base_1_all.ipk']);
+		sdk = makeSdk(['packages/x86_64/nft_offload/luci-app-nft-offload_1-r1_all.ipk', 'packages/x86_64/nft_offload/luci-lib-uplot_2-r1_all.ipk', 'packages/x86_64/nft_offload/luci-i18n-nft-offload-de_1-r1_all.ipk', 'packages/x86_64/luci/luci-base_1_all.ipk']);
 		const output = join(scratch, 'output');
 		put(join(output, 'old.ipk'), '');
 		expect((await buildWithSdk(sdk, output)).map((path) => basename(path)))
-			.toEqual(['luci-app-nft-offload_1-r1_all.ipk', 'luci-i18n-nft-offload-de_1-r1_all.ipk']);
+			.toEqual(['luci-app-nft-offload_1-r1_all.ipk', 'luci-i18n-nft-offload-de_1-r1_all.ipk', 'luci-lib-uplot_2-r1_all.ipk']);
 		expect(existsSync(join(output, 'old.ipk'))).toBe(false);
 		expect(readFileSync(join(sdk, 'feeds.conf'), 'utf8')).toBe(`src-git luci https://luci.example/\nsrc-link nft_offload ${REPOSITORY}\n`);
 		expect(readFileSync(join(sdk, 'log'), 'utf8').trimEnd().split('\n')).toEqual([
-			'feeds update -a', 'feeds install -p nft_offload luci-app-nft-offload', 'make defconfig V=', 'make package/luci-app-nft-offload/compile V=s',
+			'feeds update -a', 'feeds install -p nft_offload luci-app-nft-offload luci-lib-uplot', 'make defconfig V=',
+			'make package/luci-app-nft-offload/compile V=s', 'make package/luci-lib-uplot/compile V=s',
 		]);
 	});
 

@@ -23,8 +23,13 @@ export interface View {
 
 type Class = new () => View;
 
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
 /** The checked-in build. */
-const RESOURCES = join(dirname(fileURLToPath(import.meta.url)), '../../luci-app-nft-offload/htdocs/luci-static/resources');
+const RESOURCES = join(ROOT, 'luci-app-nft-offload/htdocs/luci-static/resources');
+
+/** The library of the charts, a package of its own. */
+const LIBRARIES = join(ROOT, 'luci-lib-uplot/htdocs/luci-static/resources');
 
 /** As LuCI's: a class whose prototype carries the members. */
 function extend(members: object): Class {
@@ -73,7 +78,7 @@ export async function loadView(name: string, ubus: Ubus, writable: boolean | nul
 		poll,
 	};
 	const load = async (wanted: string): Promise<unknown> => {
-		const source = readFileSync(join(RESOURCES, `${wanted.replaceAll('.', '/')}.js`), 'utf8');
+		const source = readFileSync(join(wanted === 'uplot' ? LIBRARIES : RESOURCES, `${wanted.replaceAll('.', '/')}.js`), 'utf8');
 		const needs = dependencies(source);
 		const instances = await Promise.all(needs.map(({ name: needed }) => require(needed)));
 		// eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what luci.js does

@@ -54,16 +54,25 @@ describe('rights', () => {
 const BACKEND = join(ROOT, 'rpcd');
 const backend = readdirSync(BACKEND, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(BACKEND, name)).isFile());
 
-describe('the Makefile', () => {
-	const makefile = readFileSync(join(PACKAGE, 'Makefile'), 'utf8');
+const makefileOf = (name: string): string => readFileSync(join(ROOT, name, 'Makefile'), 'utf8');
+
+describe.each(['luci-app-nft-offload', 'luci-lib-uplot'])('the Makefile of %s', (name) => {
+	const makefile = makefileOf(name);
 
 	it('ends as the build system wants it, and builds outside of LuCI\'s own feed', () => {
 		expect(makefile.trimEnd().split('\n').at(-1)).toBe('# call BuildPackage - OpenWrt buildroot signature');
 		expect(makefile).toContain('include $(TOPDIR)/feeds/luci/luci.mk');
 	});
 
-	it('keeps LuCI\'s minifiers away', () => {
+	it('keeps LuCI\'s minifier of scripts away', () => {
 		expect(makefile).toMatch(/^LUCI_MINIFY_JS:=0$/m);
+	});
+});
+
+describe('the app\'s Makefile', () => {
+	const makefile = makefileOf('luci-app-nft-offload');
+
+	it('keeps LuCI\'s minifier of style sheets away', () => {
 		expect(makefile).toMatch(/^LUCI_MINIFY_CSS:=0$/m);
 	});
 

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Every package, from the tree alone: the app, and a translation for each
- * directory in po/.
+ * Every package, from the tree alone: those with a Makefile, and a translation
+ * for each directory in their po/.
  *
  *	npx tsx tools/package/build.ts dist/packages
  */
 
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apk, type Apk } from './apk.js';
-import { appMembers } from './contents.js';
-import { appPackage, translationPackage, type Package } from './control.js';
+import { preparedMembers } from './contents.js';
+import { packageOf, translationPackage, type Package } from './control.js';
 import { sourceDate } from './epoch.js';
 import { ipk, type Ipk } from './ipk.js';
-import { FOLDER, readRecipe } from './recipe.js';
+import { APP, folderOf, PACKAGES, readRecipe } from './recipe.js';
 import { translationsIn } from './translations.js';
 
 export interface Built {
@@ -25,25 +26,29 @@ export interface Built {
 }
 
 export interface BuildOptions {
-	/** Another version than the Makefile's, `1.2.3-r4`: for tests of upgrades. */
+	/** Another version of the app than its Makefile's, `1.2.3-r4`: for tests of upgrades. */
 	version?: string;
-	/** Where the catalogues are, a directory for each language. */
+	/** Where the app's catalogues are, a directory for each language. */
 	catalogues?: string;
 	/** Seconds since 1970; the time of every file. */
 	epoch?: number;
 }
 
-/** The packages without a format: what is in them, and what they say. */
+/** The packages without a format, the app first: what is in them, and what they say. */
 export async function packages(options: BuildOptions = {}): Promise<Package[]> {
-	const recipe = await readRecipe();
-	if (options.version)
-		recipe.version = recipe.translations = options.version;
+	const found: Package[] = [];
+	for (const name of PACKAGES) {
+		const recipe = await readRecipe(name);
+		if (name === APP && options.version)
+			recipe.version = recipe.translations = options.version;
+		found.push(packageOf(recipe, await withScratch((scratch) => preparedMembers(name, join(scratch, 'prepared')))));
 
-	const translations = await translationsIn(options.catalogues ?? join(FOLDER, 'po'), recipe.name.replace(/^luci-app-/, ''));
-	return [
-		appPackage(recipe, await withScratch((scratch) => appMembers(join(scratch, 'app')))),
-		...translations.map(({ code, name, members }) => translationPackage(recipe, code, name, members)),
-	];
+		const catalogues = name === APP && options.catalogues ? options.catalogues : join(folderOf(name), 'po');
+		if (existsSync(catalogues))
+			for (const { code, name: language, members } of await translationsIn(catalogues, name.replace(/^luci-app-/, '')))
+				found.push(translationPackage(recipe, code, language, members));
+	}
+	return found;
 }
 
 async function withScratch<T>(use: (scratch: string) => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A package's files, as a tree on disk with the modes that an SDK gives them. */
 
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { make } from './recipe.js';
@@ -33,10 +34,14 @@ async function membersOf(tree: string, target: string): Promise<Member[]> {
 	}));
 }
 
-/** The app's files, as the Makefile's own recipe prepares them. `scratch` is a directory that is made, used and removed. */
-export async function appMembers(scratch: string): Promise<Member[]> {
-	await make('prepare', `PKG_BUILD_DIR=${scratch}`);
-	const members = [...await membersOf(join(scratch, 'root'), '/'), ...await membersOf(join(scratch, 'htdocs'), '/www')];
+/** Where luci.mk installs a folder of a package. */
+const PLACES = { root: '/', htdocs: '/www' };
+
+/** A package's files, as its Makefile's own recipe prepares them. `scratch` is a directory that is made, used and removed. */
+export async function preparedMembers(name: string, scratch: string): Promise<Member[]> {
+	await make(name, 'prepare', `PKG_BUILD_DIR=${scratch}`);
+	const folders = Object.entries(PLACES).map(([folder, place]) => ({ tree: join(scratch, folder), place })).filter(({ tree }) => existsSync(tree));
+	const members = (await Promise.all(folders.map(({ tree, place }) => membersOf(tree, place)))).flat();
 	await rm(scratch, { recursive: true });
 	return members.sort(byPath);
 }

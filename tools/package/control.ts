@@ -29,7 +29,8 @@ export const FEED = 'nft_offload';
 /** Every package needs it, says the SDK. */
 const LIBC = 'libc';
 
-export function appPackage(recipe: Recipe, members: Member[]): Package {
+/** The package that a Makefile describes. */
+export function packageOf(recipe: Recipe, members: Member[]): Package {
 	const { name, version, title, depends, license, maintainer, url, postinst, prerm, postrm } = recipe;
 	return {
 		name, version, license, maintainer, url, members,

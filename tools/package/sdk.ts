@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { getReleaseFile, type Release } from '../../testbed/image/release.js';
 import { REPOSITORY, run } from '../../testbed/vm/cache.js';
 import { FEED } from './control.js';
-import { readRecipe } from './recipe.js';
+import { PACKAGES } from './recipe.js';
 
 /**
  * The SDK of a release for x86-64, unpacked anew from an archive that is kept.
@@ -43,14 +43,13 @@ function step(sdk: string, program: string, ...args: string[]): void {
  * @returns their paths
  */
 export async function buildWithSdk(sdk: string, output: string): Promise<string[]> {
-	const { name } = await readRecipe();
 	// the SDK's own feeds, so that LuCI is there, and ours
 	const feeds = (await readFile(join(sdk, 'feeds.conf.default'), 'utf8')).trimEnd();
 	await writeFile(join(sdk, 'feeds.conf'), `${feeds}\nsrc-link ${FEED} ${REPOSITORY}\n`);
 	step(sdk, './scripts/feeds', 'update', '-a');
-	step(sdk, './scripts/feeds', 'install', '-p', FEED, name);
+	step(sdk, './scripts/feeds', 'install', '-p', FEED, ...PACKAGES);
 	step(sdk, 'make', 'defconfig');
-	step(sdk, 'make', `package/${name}/compile`, 'V=s');
+	step(sdk, 'make', ...PACKAGES.map((name) => `package/${name}/compile`), 'V=s');
 
 	await rm(output, { recursive: true, force: true });
 	await mkdir(output, { recursive: true });

@@ -18,7 +18,6 @@ const SCHEME = 'luci:';
 const LICENCES = [
 	{ within: '/web/src/', says: 'luci-app-nft-offload (Apache-2.0): web/src' },
 	{ within: '/preact/', says: 'Preact (MIT), copyright (c) 2015-present Jason Miller: https://preactjs.com' },
-	{ within: '/uplot/', says: 'uPlot (MIT), copyright (c) 2023 Leon Sorokin: https://github.com/leeoniya/uPlot; uPlot.iife.min.js as it is released there' },
 ];
 
 /** `nft-offload/common-1a2b3c4d.js` as luci.js names it: `nft-offload.common-1a2b3c4d`. */
@@ -80,26 +79,18 @@ export function luciModule(chunk: Pick<Rollup.OutputChunk, 'fileName' | 'code' |
 /** esbuild writes a whole component into one line; on the router it is to be read as it was written. */
 const STYLE = { parser: 'babel', useTabs: true, singleQuote: true, printWidth: 140 } as const;
 
-/** A library's file that is shipped byte for byte. */
-const AS_RELEASED = 'uPlot.iife.min.js';
-
 /** The Vite plugin: LuCI's classes stay outside, every chunk becomes a module. */
 export function luciModules(): Plugin {
 	return {
 		name: 'luci-modules',
 		enforce: 'post',
 		config: () => ({ build: { minify: false, rollupOptions: { external: (id: string) => id.startsWith(SCHEME) } } }),
-		transform(code, id) {
-			/* what its authors release for browsers, which is no module */
-			if (id.endsWith(AS_RELEASED))
-				return `${code}\nexport default uPlot;\n`;
-			/* as our own sources: without comments and types, in the same hand */
-			return id.includes('/node_modules/') ? transformWithEsbuild(code, id, { target: 'es2020', legalComments: 'none', sourcemap: false }) : null;
-		},
+		/* as our own sources: without comments and types, in the same hand */
+		transform: (code, id) => (id.includes('/node_modules/') ? transformWithEsbuild(code, id, { target: 'es2020', legalComments: 'none', sourcemap: false }) : null),
 		async generateBundle(_options, bundle) {
 			for (const chunk of Object.values(bundle))
 				if (chunk.type === 'chunk')
-					chunk.code = chunk.moduleIds.some((id) => id.endsWith(AS_RELEASED)) ? luciModule(chunk) : await format(luciModule(chunk), STYLE);
+					chunk.code = await format(luciModule(chunk), STYLE);
 		},
 	};
 }

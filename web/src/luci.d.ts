@@ -26,6 +26,13 @@ declare module 'luci:view' {
 	export default view;
 }
 
+/* of the package luci-lib-uplot; see web/build/uplot.ts */
+declare module 'luci:uplot' {
+	import type UPlot from 'uplot';
+	const uplot: { uPlot: typeof UPlot };
+	export default uplot;
+}
+
 /** LuCI's translation of a text with a number in it; missing from the typings. */
 declare function N_(count: number, singular: string, plural: string): string;
 

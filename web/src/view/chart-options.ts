@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
+import uplot from 'luci:uplot';
 import { SPAN } from '../doctor/history.ts';
 import type { Axis } from './chart-axes.ts';
 import { timeLabel, timeLines } from './chart-axes.ts';
@@ -44,7 +45,7 @@ const TIME_HEIGHT = 22;
 /** Vertical lines at the changes of mode, with their labels on the side that has more room. */
 function drawMarks(plot: uPlot, { marks, named, ink }: Drawing): void {
 	const { ctx: context, bbox: { left, top, width, height } } = plot;
-	const ratio = uPlot.pxRatio;
+	const ratio = uplot.uPlot.pxRatio;
 	context.save();
 	for (const { seconds, label } of marks) {
 		const x = Math.round(plot.valToPos(seconds, 'x', true));
@@ -76,7 +77,7 @@ function drawMarks(plot: uPlot, { marks, named, ink }: Drawing): void {
 function fills(): (plot: uPlot, layer: Layer, ink: Ink) => CanvasPattern | string {
 	let made: { ink: Ink; ratio: number; byLayer: Map<Layer, CanvasPattern | string> } | null = null;
 	return (plot, layer, ink) => {
-		const ratio = uPlot.pxRatio;
+		const ratio = uplot.uPlot.pxRatio;
 		if (made?.ink !== ink || made.ratio !== ratio)
 			made = { ink, ratio, byLayer: new Map() };
 		const fill = made.byLayer.get(layer) ?? fillOf(plot.ctx, layer, ink, ratio);

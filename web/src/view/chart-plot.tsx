@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
+import uplot from 'luci:uplot';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Drawing } from './chart-options.ts';
 import { optionsOf } from './chart-options.ts';
@@ -21,7 +22,7 @@ export function Plot(props: PlotProps) {
 		const element = place.current;
 		if (!element)
 			return undefined;
-		const made = new uPlot(optionsOf(() => latest.current, element.clientWidth || 300), latest.current.columns, element);
+		const made = new uplot.uPlot(optionsOf(() => latest.current, element.clientWidth || 300), latest.current.columns, element);
 		plot.current = made;
 		const observer = new ResizeObserver(() => {
 			if (element.clientWidth && element.clientWidth !== made.width)

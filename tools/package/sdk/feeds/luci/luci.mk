@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # In place of LuCI's: `recipe` prints what the Makefile defines as JSON,
-# `prepare` fills PKG_BUILD_DIR as the SDK would: with htdocs, for /www, and root.
+# `prepare` fills PKG_BUILD_DIR as the SDK would: with htdocs, for /www, and root,
+# if the package has them.
 
 define newline
 
@@ -23,5 +24,5 @@ recipe:
 
 prepare:
 	$(INSTALL_DIR) $(PKG_BUILD_DIR)
-	cp -R htdocs root $(PKG_BUILD_DIR)/
+	cp -R $(wildcard htdocs root) $(PKG_BUILD_DIR)/
 	$(call Build/Prepare/$(name))

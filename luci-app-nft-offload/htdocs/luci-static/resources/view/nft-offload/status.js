@@ -1,7 +1,8 @@
 'use strict';
 'require view as view';
-'require nft-offload.common-dfbd754b as common';
-'require nft-offload.preact-7bcc8dc4 as preact';
+'require nft-offload.common-ff234105 as common';
+'require nft-offload.preact-b8b2b6f2 as preact';
+'require uplot as uplot';
 
 /*
  * Built by `npm run build`; do not edit. It is made from, and under the licence of:
@@ -11,14 +12,15 @@
 const {
 	modeOfFlowtable,
 	throughputOf,
-	Table,
-	PATHS: PATHS$1,
-	pathName,
+	percent,
 	bitrate,
 	integer,
-	percent,
+	PATHS: PATHS$1,
 	shareOf,
+	secondsAgo,
 	modeName,
+	pathName,
+	Table,
 	isRunning,
 	CONFIRM_TIMEOUT,
 	FailureWords,
@@ -53,7 +55,7 @@ const {
 	isCurrentCoverage,
 	mount,
 } = common;
-const { createElement, Fragment, useState, useRef } = preact;
+const { useState, useLayoutEffect, createElement, useRef, useMemo, Fragment } = preact;
 const MEASURE_SECONDS = { default: 15 };
 
 const SPAN = 300;
@@ -92,91 +94,227 @@ function meanOf(samples) {
 	};
 }
 
-const STACK = [...PATHS$1].reverse();
-const WIDTH = 600;
+const MINUTE = 60;
+function roundStep(value) {
+	const magnitude = 10 ** Math.floor(Math.log10(value));
+	const factor = [1, 2, 5].find((one) => one * magnitude >= value * (1 - 1e-9)) ?? 10;
+	return factor * magnitude;
+}
+function linesUpTo(most, count, least) {
+	const step = roundStep(Math.max(most / count, least));
+	const steps = Math.max(1, Math.ceil(most / step - 1e-9));
+	return Array.from({ length: steps + 1 }, (_nothing, index) => index * step);
+}
+const throughputAxis = (most) => ({ lines: linesUpTo(most, 4, 1e3), label: (bits) => (bits ? bitrate(bits / 8) : integer(0)) });
+const connectionsAxis = (most) => ({ lines: linesUpTo(most, 2, 1), label: integer });
+const loadAxis = { lines: [0, 0.5, 1], label: (share) => _('%s %%').format(percent(share)) };
+const timeLines = Array.from({ length: SPAN / MINUTE }, (_nothing, index) => (index + 1) * MINUTE - SPAN);
+function timeLabel(seconds) {
+	return seconds ? `‎−${_('%d min').format(-seconds / MINUTE)}` : _('now');
+}
+
 const TOGETHER = 0.5;
-const SLICE = 30;
-function outline(samples, layer, now, height, max) {
-	const x = (at) => (WIDTH * (1 - Math.min(SPAN, Math.max(0, now - at)) / SPAN)).toFixed(1);
-	const y = (value) => (height * (1 - value / max)).toFixed(1);
-	const runs = [];
+function columnsOf({ samples, now }, layers) {
+	const moments = [];
+	const columns = layers.map(() => []);
+	const before = (at) => Math.min(0, Math.max(-SPAN, at - now));
+	const point = (moment, sample) => {
+		moments.push(moment);
+		columns.forEach((column, index) => column.push(sample && layers[index](sample)));
+	};
+	let last = null;
 	for (const sample of samples) {
-		const run = runs.at(-1);
-		const last = run?.at(-1);
-		if (run && last && sample.from - last.to < TOGETHER) run.push(sample);
-		else runs.push([sample]);
+		const joined = last !== null && sample.from - last.to < TOGETHER;
+		if (last !== null && !joined) point(before((last.to + sample.from) / 2), null);
+		point(before(joined && last !== null ? last.to : sample.from), sample);
+		point(before(sample.to), sample);
+		last = sample;
 	}
-	return runs
-		.map((run) => {
-			const there = run.map((sample) => `${x(sample.from)} ${y(layer(sample)[1])}H${x(sample.to)}`);
-			const back = run.map((sample) => `${x(sample.to)} ${y(layer(sample)[0])}H${x(sample.from)}`).reverse();
-			return `M${[...there, ...back].join('L')}Z`;
-		})
-		.join('');
+	return [moments, ...columns];
 }
-const stacked = (path, of) => (sample) => {
-	const values = of(sample);
-	const bottom = STACK.slice(0, STACK.indexOf(path)).reduce((total, below) => total + values[below], 0);
-	return [bottom, bottom + values[path]];
+function stackOf(values, hidden) {
+	const edges = { hardware: null, software: null, slow: null };
+	let edge = 0;
+	for (const path of [...PATHS$1].reverse())
+		if (!hidden.has(path)) {
+			edge += values[path];
+			edges[path] = edge;
+		}
+	return edges;
+}
+function stackedColumns(history, of, hidden) {
+	return columnsOf(
+		history,
+		PATHS$1.map((path) => (sample) => stackOf(of(sample), hidden)[path]),
+	);
+}
+const mostOf = ([, ...columns]) => Math.max(0, ...columns.flat().map((value) => value ?? 0));
+function indexAt({ samples, now }, seconds) {
+	const moment = now + seconds;
+	const index = samples.findIndex(({ from, to }) => from <= moment && moment <= to + TOGETHER);
+	return index < 0 ? null : index;
+}
+function middleOf({ from, to }, now) {
+	return Math.max(-SPAN, (from + to) / 2 - now);
+}
+
+function afterKey(key, index, count) {
+	const last = count - 1;
+	switch (key) {
+		case 'ArrowLeft':
+			return index === null ? last : Math.max(0, index - 1);
+		case 'ArrowRight':
+			return index === null ? last : Math.min(last, index + 1);
+		case 'Home':
+			return 0;
+		case 'End':
+			return last;
+		case 'Escape':
+			return null;
+		default:
+			return void 0;
+	}
+}
+function secondsOf(held, { samples, now }) {
+	if (held?.by !== 'keyboard') return held?.seconds ?? null;
+	const sample = samples.find(({ to }) => to >= held.to);
+	return sample ? middleOf(sample, now) : null;
+}
+function useCursor(history, onMove) {
+	const [held, hold] = useState(null);
+	const { samples } = history;
+	const seconds = secondsOf(held, history);
+	const index = seconds === null ? null : indexAt(history, seconds);
+	const moveTo = (sample) => {
+		hold(sample && { by: 'keyboard', to: sample.to });
+		onMove(sample);
+	};
+	return {
+		seconds,
+		sample: index === null ? null : (samples[index] ?? null),
+		point: (pointed) => hold(pointed === null ? null : { by: 'pointer', seconds: pointed }),
+		onKeyDown: (event) => {
+			const next = event.altKey || event.ctrlKey || event.metaKey ? void 0 : afterKey(event.key, index, samples.length);
+			if (next === void 0) return;
+			event.preventDefault();
+			moveTo(next === null ? null : (samples[next] ?? null));
+		},
+		onBlur: () => moveTo(null),
+	};
+}
+
+const COLOURS = {
+	hardware: 'var(--nfo-hardware, #2f9a4b)',
+	software: 'var(--nfo-software, #3b82d6)',
+	slow: 'var(--nfo-slow, #c67a10)',
+	load: 'var(--nfo-plain, #999)',
+	line: 'var(--nfo-line, #9996)',
 };
-function Strip({ title, top, height, max, layers, history: { samples, changes, now } }) {
-	return createElement(
-		'div',
-		{ class: 'nfo-strip' },
-		createElement('div', { class: 'nfo-strip-head' }, createElement('span', null, title), createElement('span', null, top)),
-		createElement(
-			'svg',
-			{ viewBox: `0 0 ${WIDTH} ${height}`, preserveAspectRatio: 'none', style: { height: `${height}px` }, 'aria-hidden': 'true' },
-			layers.map(([name, layer]) =>
-				createElement('path', { key: name, class: `nfo-area nfo-path-${name}`, d: outline(samples, layer, now, height, max) }),
-			),
-			layers.map(([name, layer]) =>
-				createElement('path', { key: name, fill: `url(#nfo-${name})`, d: outline(samples, layer, now, height, max) }),
-			),
-			changes.map(({ at }) =>
-				createElement('path', { key: at, class: 'nfo-mark', d: `M${(WIDTH * (1 - (now - at) / SPAN)).toFixed(1)} 0V${height}` }),
-			),
-		),
-	);
+const FONT_SIZE = 11;
+const canDraw = () => typeof ResizeObserver === 'function' && document.createElement('canvas').getContext('2d') !== null;
+function colourAt(place, colour) {
+	const probe = document.createElement('span');
+	probe.style.color = colour;
+	place.append(probe);
+	const { color } = getComputedStyle(probe);
+	probe.remove();
+	return color;
 }
-function Patterns() {
-	return createElement(
-		'svg',
-		{ width: '0', height: '0', class: 'nfo-patterns', 'aria-hidden': 'true' },
-		createElement(
-			'pattern',
-			{ id: 'nfo-software', width: '27', height: '8', patternUnits: 'userSpaceOnUse' },
-			createElement('path', { d: 'M24.5 0V8', 'stroke-width': '5' }),
-		),
-		createElement(
-			'pattern',
-			{ id: 'nfo-slow', width: '9', height: '8', patternUnits: 'userSpaceOnUse' },
-			createElement('path', { d: 'M7 0V8', 'stroke-width': '4' }),
-		),
-	);
+function backgroundOf(place) {
+	if (!place) return '#fff';
+	const { backgroundColor } = getComputedStyle(place);
+	return /^transparent$|, 0\)$|\/ 0\)$/.test(backgroundColor) ? backgroundOf(place.parentElement) : backgroundColor;
 }
-function Legend() {
-	return createElement(
-		'ul',
-		{ class: 'nfo-legend', 'aria-hidden': 'true' },
-		PATHS$1.map((path) =>
-			createElement(
-				'li',
-				{ key: path },
-				createElement(
-					'svg',
-					{ viewBox: '0 0 40 10' },
-					createElement('path', { class: `nfo-area nfo-path-${path}`, d: 'M0 0H40V10H0Z' }),
-					createElement('path', { fill: `url(#nfo-${path})`, d: 'M0 0H40V10H0Z' }),
-				),
-				' ',
-				pathName(path),
-			),
-		),
-	);
+function readInk(place) {
+	const { color, fontFamily } = getComputedStyle(place);
+	return {
+		text: color,
+		line: colourAt(place, COLOURS.line),
+		page: backgroundOf(place),
+		layers: {
+			hardware: colourAt(place, COLOURS.hardware),
+			software: colourAt(place, COLOURS.software),
+			slow: colourAt(place, COLOURS.slow),
+			load: colourAt(place, COLOURS.load),
+		},
+		font: `${FONT_SIZE}px ${fontFamily}`,
+	};
 }
+function useInk(place) {
+	const [ink, setInk] = useState(null);
+	useLayoutEffect(() => {
+		if (!canDraw()) return void 0;
+		const read = () => {
+			if (place.current) {
+				const now = readInk(place.current);
+				setInk((before) => (JSON.stringify(before) === JSON.stringify(now) ? before : now));
+			}
+		};
+		read();
+		const dark = window.matchMedia('(prefers-color-scheme: dark)');
+		dark.addEventListener('change', read);
+		const observer = new MutationObserver(read);
+		for (const element of [document.documentElement, document.body]) observer.observe(element, { attributes: true });
+		return () => {
+			dark.removeEventListener('change', read);
+			observer.disconnect();
+		};
+	}, []);
+	return ink;
+}
+const TILE = 8;
+const STROKES = {
+	hardware: () => void 0,
+	load: () => void 0,
+	/* hatched; beyond the tile too, so that the corners join */
+	software: (context) => {
+		context.lineWidth = 2;
+		context.beginPath();
+		for (const start of [-TILE, 0, TILE]) {
+			context.moveTo(start - 1, TILE + 1);
+			context.lineTo(start + TILE + 1, -1);
+		}
+		context.stroke();
+	},
+	/* dotted */
+	slow: (context) => {
+		for (const centre of [TILE / 4, (3 * TILE) / 4]) {
+			context.beginPath();
+			context.arc(centre, centre, 1.4, 0, 2 * Math.PI);
+			context.fill();
+		}
+	},
+};
+function fillOf(context, layer, ink, pixelRatio) {
+	const tile = document.createElement('canvas');
+	tile.width = tile.height = Math.round(TILE * pixelRatio);
+	const drawing = tile.getContext('2d');
+	if (!drawing) return ink.layers[layer];
+	drawing.scale(tile.width / TILE, tile.height / TILE);
+	drawing.fillStyle = ink.layers[layer];
+	drawing.fillRect(0, 0, TILE, TILE);
+	drawing.fillStyle = drawing.strokeStyle = ink.page;
+	STROKES[layer](drawing);
+	return context.createPattern(tile, 'repeat') ?? ink.layers[layer];
+}
+function widthOf(texts, font) {
+	const context = document.createElement('canvas').getContext('2d');
+	if (!context) return 0;
+	context.font = font;
+	return Math.max(0, ...texts.map((text) => Math.ceil(context.measureText(text).width)));
+}
+
 const softirqWords = (share) => (share === null ? '–' : _('%s %%').format(percent(share)));
-function summary(samples, changes, now) {
+const pathReading = ({ bytes, flows }, path) => `${bitrate(bytes[path])} · ${integer(flows[path])}`;
+const changeWords = ({ at, mode }, now) => _('%s since %d seconds.').format(modeName(mode), now - at);
+const momentWords = ({ to }, now) => secondsAgo(Math.round(now - to));
+const sampleWords = (sample, now, hidden) =>
+	[
+		momentWords(sample, now),
+		...PATHS$1.filter((path) => !hidden.has(path)).map((path) => `${pathName(path)} ${pathReading(sample, path)}`),
+		`${_('CPU')} ${softirqWords(sample.softirq)}`,
+	].join('; ');
+function summaryOf({ samples, changes, now }) {
 	const mean = meanOf(samples);
 	const share = mean && shareOf(mean.bytes);
 	return [
@@ -189,31 +327,338 @@ function summary(samples, changes, now) {
 				]
 			: []),
 		...(!mean || mean.softirq === null ? [] : [_('The CPU spent %s of its time forwarding (softirq).').format(softirqWords(mean.softirq))]),
-		...changes.map(({ at, mode }) => _('%s since %d seconds.').format(modeName(mode), now - at)),
+		...changes.map((change) => changeWords(change, now)),
 	].join(' ');
 }
-function lines$1({ samples, now }) {
-	return Array.from({ length: SPAN / SLICE }, (_nothing, index) => {
-		const mean = meanOf(samples.filter(({ to }) => Math.floor((now - to) / SLICE) === index));
-		return (
-			mean && {
-				key: String(index),
-				cells: [
-					`−${_('%d s').format((index + 1) * SLICE)}`,
-					...PATHS$1.map((path) => `${bitrate(mean.bytes[path])} · ${integer(mean.flows[path])}`),
-					softirqWords(mean.softirq),
-				],
-			}
+
+const Swatch = ({ layer }) => createElement('span', { class: `nfo-swatch nfo-path-${layer}`, 'data-layer': layer, 'aria-hidden': 'true' });
+function Legend({ sample, hidden, toggle }) {
+	return createElement(
+		'ul',
+		{ class: 'nfo-legend' },
+		PATHS$1.map((path) =>
+			createElement(
+				'li',
+				{ key: path },
+				createElement(
+					'button',
+					{ type: 'button', class: 'btn cbi-button', 'aria-pressed': !hidden.has(path), onClick: () => toggle(path) },
+					createElement(Swatch, { layer: path }),
+					' ',
+					pathName(path),
+				),
+				createElement('span', null, sample && !hidden.has(path) ? pathReading(sample, path) : '–'),
+			),
+		),
+		createElement(
+			'li',
+			null,
+			createElement('span', { class: 'nfo-legend-name' }, createElement(Swatch, { layer: 'load' }), ' ', _('CPU')),
+			createElement('span', null, softirqWords(sample?.softirq ?? null)),
+		),
+	);
+}
+
+const PADDING = { top: 8, right: 28, below: 8 };
+const GAP = 6;
+const TIME_HEIGHT = 22;
+function drawMarks(plot, { marks, named, ink }) {
+	const {
+		ctx: context,
+		bbox: { left, top, width, height },
+	} = plot;
+	const ratio = uplot.uPlot.pxRatio;
+	context.save();
+	for (const { seconds, label } of marks) {
+		const x = Math.round(plot.valToPos(seconds, 'x', true));
+		context.strokeStyle = ink.text;
+		context.lineWidth = 2 * ratio;
+		context.setLineDash([4 * ratio, 3 * ratio]);
+		context.beginPath();
+		context.moveTo(x, top);
+		context.lineTo(x, top + height);
+		context.stroke();
+		if (named) {
+			const leftwards = x > left + width / 2;
+			context.font = ink.font.replace(/^[\d.]+/, (size) => String(Number(size) * ratio));
+			context.textAlign = leftwards ? 'right' : 'left';
+			context.textBaseline = 'top';
+			const place = x + (leftwards ? -1 : 1) * 5 * ratio;
+			const wide = context.measureText(label).width + 4 * ratio;
+			context.fillStyle = ink.page;
+			context.fillRect(leftwards ? place - wide + 2 * ratio : place - 2 * ratio, top, wide, 14 * ratio);
+			context.fillStyle = ink.text;
+			context.fillText(label, place, top + 2 * ratio);
+		}
+	}
+	context.restore();
+}
+function fills() {
+	let made = null;
+	return (plot, layer, ink) => {
+		const ratio = uplot.uPlot.pxRatio;
+		if (made?.ink !== ink || made.ratio !== ratio) made = { ink, ratio, byLayer: /* @__PURE__ */ new Map() };
+		const fill = made.byLayer.get(layer) ?? fillOf(plot.ctx, layer, ink, ratio);
+		made.byLayer.set(layer, fill);
+		return fill;
+	};
+}
+function optionsOf(drawing, width) {
+	const {
+		height,
+		layers,
+		timed,
+		ink: { font },
+	} = drawing();
+	const fill = fills();
+	const stroke = () => drawing().ink.text;
+	const grid = { stroke: () => drawing().ink.line, width: 1 };
+	const common = { font, stroke, grid, ticks: { show: false }, gap: GAP };
+	return {
+		width,
+		height,
+		padding: [PADDING.top, PADDING.right, timed ? 0 : PADDING.below, 0],
+		legend: { show: false },
+		scales: {
+			x: { time: false, range: () => [-SPAN, 0] },
+			y: { range: () => [0, drawing().axis.lines.at(-1) ?? 1] },
+		},
+		axes: [
+			{
+				...common,
+				size: timed ? TIME_HEIGHT : 0,
+				splits: () => timeLines,
+				values: (_plot, moments) => (timed ? moments.map(timeLabel) : moments.map(() => '')),
+			},
+			{
+				...common,
+				size: () => drawing().axisWidth + GAP,
+				splits: () => drawing().axis.lines,
+				values: (_plot, values) => values.map(drawing().axis.label),
+			},
+		],
+		series: [
+			{},
+			...layers.map((layer) => ({
+				fill: (plot) => fill(plot, layer, drawing().ink),
+				/* the page's ground between two areas */
+				stroke: () => drawing().ink.page,
+				width: 1,
+				points: { show: false },
+			})),
+		],
+		cursor: {
+			y: false,
+			points: { show: false },
+			drag: { x: false, y: false },
+			bind: {
+				mousemove: (plot, _target, move) => (event) => {
+					move(event);
+					drawing().onPoint(plot.posToVal(plot.cursor.left ?? 0, 'x'));
+					return null;
+				},
+				mouseleave: (_plot, _target, leave) => (event) => {
+					leave(event);
+					drawing().onPoint(null);
+					return null;
+				},
+			},
+		},
+		hooks: { draw: [(plot) => drawMarks(plot, drawing())] },
+	};
+}
+
+function Plot(props) {
+	const place = useRef(null);
+	const plot = useRef(null);
+	const latest = useRef(props);
+	latest.current = props;
+	const { columns, axis, axisWidth, marks, ink, height, cursor } = props;
+	useLayoutEffect(() => {
+		const element = place.current;
+		if (!element) return void 0;
+		const made = new uplot.uPlot(
+			optionsOf(() => latest.current, element.clientWidth || 300),
+			latest.current.columns,
+			element,
 		);
+		plot.current = made;
+		const observer = new ResizeObserver(() => {
+			if (element.clientWidth && element.clientWidth !== made.width)
+				made.setSize({ width: element.clientWidth, height: latest.current.height });
+		});
+		observer.observe(element);
+		return () => {
+			observer.disconnect();
+			made.destroy();
+			plot.current = null;
+		};
+	}, []);
+	useLayoutEffect(() => {
+		plot.current?.batch(() => {
+			plot.current?.setData(columns);
+			plot.current?.redraw(true, true);
+		});
+	}, [columns, axis, axisWidth, marks, ink]);
+	useLayoutEffect(() => {
+		const left = cursor === null ? null : plot.current?.valToPos(cursor, 'x');
+		plot.current?.setCursor(left == null ? { left: -10, top: -10 } : { left, top: 1 }, false);
+	});
+	return createElement('div', { ref: place, class: 'nfo-plot', style: { height: `${height}px` }, 'aria-hidden': 'true' });
+}
+
+const bitsPerSecond = (bytes) => ({ hardware: bytes.hardware * 8, software: bytes.software * 8, slow: bytes.slow * 8 });
+function stripsOf(history, hidden) {
+	const throughput = stackedColumns(history, ({ bytes }) => bitsPerSecond(bytes), hidden);
+	const connections = stackedColumns(history, ({ flows }) => flows, hidden);
+	return [
+		{
+			name: 'throughput',
+			title: _('Throughput'),
+			height: 160,
+			layers: PATHS$1,
+			columns: throughput,
+			axis: throughputAxis(mostOf(throughput)),
+		},
+		{
+			name: 'connections',
+			title: _('Connections'),
+			height: 86,
+			layers: PATHS$1,
+			columns: connections,
+			axis: connectionsAxis(mostOf(connections)),
+		},
+		{
+			name: 'load',
+			title: _('CPU, forwarding (softirq)'),
+			height: 92,
+			layers: ['load'],
+			columns: columnsOf(history, [({ softirq }) => softirq]),
+			axis: loadAxis,
+		},
+	];
+}
+function ChartFigure({ label, history }) {
+	const place = useRef(null);
+	const ink = useInk(place);
+	const [hidden, setHidden] = useState(/* @__PURE__ */ new Set());
+	const [spoken, setSpoken] = useState('');
+	const { samples, changes, now } = history;
+	const cursor = useCursor(history, (sample) => setSpoken(sample ? sampleWords(sample, now, hidden) : ''));
+	const strips = useMemo(() => stripsOf(history, hidden), [history, hidden]);
+	const marks = useMemo(() => changes.map(({ at, mode }) => ({ seconds: at - now, label: modeName(mode) })), [history]);
+	const labels = strips.flatMap(({ axis }) => axis.lines.map(axis.label));
+	const axisWidth = ink ? widthOf(labels, ink.font) : 0;
+	const toggle = (path) => setHidden(new Set(hidden.has(path) ? [...hidden].filter((other) => other !== path) : [...hidden, path]));
+	return createElement(
+		'figure',
+		{ class: 'nfo-chart', 'aria-label': label },
+		createElement(
+			'div',
+			{
+				ref: place,
+				class: 'nfo-plots',
+				role: 'application',
+				tabIndex: 0,
+				'aria-label': label,
+				'aria-describedby': 'nfo-chart-moment',
+				onKeyDown: cursor.onKeyDown,
+				onBlur: cursor.onBlur,
+			},
+			strips.map(({ name, title, ...strip }) =>
+				createElement(
+					'div',
+					{ key: name, class: 'nfo-strip', 'data-chart': name },
+					createElement('div', { class: 'nfo-strip-head' }, title),
+					ink &&
+						createElement(Plot, {
+							...strip,
+							axisWidth,
+							timed: name === 'load',
+							marks,
+							named: name === 'throughput',
+							ink,
+							cursor: cursor.seconds,
+							onPoint: cursor.point,
+						}),
+				),
+			),
+		),
+		createElement(
+			'div',
+			{ id: 'nfo-chart-moment', class: 'nfo-moment' },
+			cursor.sample
+				? momentWords(cursor.sample, now)
+				: cursor.seconds === null
+					? _('Point at a moment, or choose one with the arrow keys.')
+					: _('Nothing was measured at this moment.'),
+		),
+		createElement(Legend, { sample: cursor.seconds === null ? (samples.at(-1) ?? null) : cursor.sample, hidden, toggle }),
+		createElement('div', { class: 'nfo-spoken', 'aria-live': 'polite' }, spoken),
+	);
+}
+
+const SLICE = 30;
+function linesOf({ samples, changes, now }) {
+	return Array.from({ length: SPAN / SLICE }, (_nothing, index) => {
+		const within = (at) => Math.floor((now - at) / SLICE) === index;
+		const mean = meanOf(samples.filter(({ to }) => within(to)));
+		const changed = changes.filter(({ at }) => within(at));
+		if (!mean && !changed.length) return null;
+		const when = `‎−${_('%d s').format((index + 1) * SLICE)}`;
+		return {
+			key: String(index),
+			cells: [
+				[when, ...changed.map((change) => ` · ${changeWords(change, now)}`)].join(''),
+				...PATHS$1.map((path) => (mean ? pathReading(mean, path) : '–')),
+				softirqWords(mean?.softirq ?? null),
+			],
+		};
 	}).filter((line) => line !== null);
 }
+function HistoryTable({ label, history }) {
+	return createElement(
+		'details',
+		null,
+		createElement('summary', null, _('In numbers')),
+		createElement(Table, { label, heads: [_('Half minute'), ...PATHS$1.map(pathName), _('CPU')], lines: linesOf(history) }),
+	);
+}
+
+const style = `/* SPDX-License-Identifier: Apache-2.0 */
+.nfo-chart { display: flex; flex-direction: column; gap: .5rem; margin: 0; min-width: 0; }
+.nfo-plots { display: flex; flex-direction: column; gap: .5rem; min-width: 0; }
+.nfo-plots:focus-visible { outline: 2px solid var(--nfo-accent); outline-offset: 2px; }
+.nfo-strip-head { font-size: 12px; }
+/* a drawing that is still as wide as the window was does not make the page wider */
+.nfo-plot { min-width: 0; overflow: hidden; }
+
+/* as much of uPlot's own sheet as these charts need */
+.nfo-plot .uplot, .nfo-plot .uplot * { box-sizing: border-box; }
+.nfo-plot .u-wrap { position: relative; user-select: none; }
+.nfo-plot .u-over, .nfo-plot .u-under, .nfo-plot .u-axis { position: absolute; }
+.nfo-plot .u-under { overflow: hidden; }
+.nfo-plot canvas { display: block; position: relative; width: 100%; height: 100%; }
+.nfo-plot .u-select { display: none; }
+.nfo-plot .u-cursor-x { position: absolute; left: 0; top: 0; height: 100%; border-inline-start: 1px solid; pointer-events: none; }
+.nfo-plot .u-off { display: none; }
+
+.nfo-moment { font-size: 12px; min-height: 1.5em; font-variant-numeric: tabular-nums; }
+.nfo-legend { display: flex; flex-wrap: wrap; gap: .4rem 1.25rem; font-size: 12px; font-variant-numeric: tabular-nums; }
+.nfo-legend li { display: flex; align-items: center; gap: .5rem; }
+.nfo-legend button { margin: 0; }
+.nfo-legend li > span:last-child { min-width: 9em; }
+.nfo-legend li:last-child > span:last-child { min-width: 3em; }
+.nfo-legend [aria-pressed="false"] { text-decoration: line-through; opacity: .7; }
+/* the patterns of chart-ink.ts */
+.nfo .nfo-swatch { display: inline-block; width: 24px; height: 12px; vertical-align: -.1em; background: var(--nfo-path, var(--nfo-plain)); }
+.nfo .nfo-swatch.nfo-path-software { background: repeating-linear-gradient(135deg, var(--nfo-path) 0 3.6px, var(--background-color-high, #fff) 3.6px 5.6px); }
+.nfo .nfo-swatch.nfo-path-slow { background: radial-gradient(circle, var(--background-color-high, #fff) 1.4px, var(--nfo-path) 1.8px) 0 0 / 5.6px 5.6px; }
+`;
+
 function Chart({ history }) {
-	const { samples, changes, now } = history;
-	const most = (of) => Math.max(1, ...samples.map((sample) => STACK.reduce((total, path) => total + of(sample)[path], 0)));
-	const layers = (of) => STACK.map((path) => [path, stacked(path, of)]);
-	const [bytes, flows] = [most((sample) => sample.bytes), most((sample) => sample.flows)];
 	const label = _('The last five minutes');
-	if (!samples.length)
+	if (!history.samples.length)
 		return createElement(
 			'section',
 			{ class: 'nfo-room', 'data-room': 'chart' },
@@ -223,50 +668,11 @@ function Chart({ history }) {
 	return createElement(
 		'section',
 		{ class: 'nfo-room', 'data-room': 'chart' },
+		createElement('style', null, style),
 		createElement('h3', null, label),
-		createElement('p', null, summary(samples, changes, now)),
-		createElement(
-			'figure',
-			{ class: 'nfo-chart', dir: 'ltr', 'aria-label': label },
-			createElement(Patterns, null),
-			createElement(Strip, {
-				title: _('Throughput'),
-				top: bitrate(bytes),
-				height: 110,
-				max: bytes,
-				layers: layers((sample) => sample.bytes),
-				history,
-			}),
-			createElement(Strip, {
-				title: _('Connections'),
-				top: integer(flows),
-				height: 44,
-				max: flows,
-				layers: layers((sample) => sample.flows),
-				history,
-			}),
-			createElement(Strip, {
-				title: _('CPU, forwarding (softirq)'),
-				top: softirqWords(1),
-				height: 32,
-				max: 1,
-				layers: [['load', ({ softirq }) => [0, softirq ?? 0]]],
-				history,
-			}),
-			createElement(
-				'div',
-				{ class: 'nfo-strip-head' },
-				createElement('span', null, _('5 minutes ago')),
-				createElement('span', null, _('now')),
-			),
-			createElement(Legend, null),
-		),
-		createElement(
-			'details',
-			null,
-			createElement('summary', null, _('In numbers')),
-			createElement(Table, { label, heads: [_('Half minute'), ...PATHS$1.map(pathName), _('CPU')], lines: lines$1(history) }),
-		),
+		createElement('p', null, summaryOf(history)),
+		createElement(ChartFigure, { label, history }),
+		createElement(HistoryTable, { label, history }),
 	);
 }
 

@@ -1,6 +1,6 @@
 'use strict';
 'require baseclass';
-'require nft-offload.preact-7bcc8dc4 as preact';
+'require nft-offload.preact-b8b2b6f2 as preact';
 'require poll as poll';
 'require rpc as rpc';
 
@@ -473,6 +473,7 @@ function ago(seconds) {
 	const hours = Math.floor(seconds / 3600);
 	return N_(hours, '%d hour ago', '%d hours ago').format(hours);
 }
+const secondsAgo = (seconds) => N_(seconds, '%d second ago', '%d seconds ago').format(seconds);
 function names(list) {
 	const runs = [];
 	for (const name of list) {
@@ -1388,16 +1389,6 @@ const rooms = `/* SPDX-License-Identifier: Apache-2.0 */
 .nfo-findings { display: flex; flex-direction: column; gap: .5rem; }
 .nfo-evidence, .nfo-room code { font-size: 12px; }
 .nfo-room a { color: inherit; text-decoration: underline; }
-
-.nfo-chart { margin: 0; }
-.nfo-strip svg { display: block; width: 100%; border-block: 1px solid var(--nfo-line); }
-.nfo-strip-head { display: flex; justify-content: space-between; gap: 1rem; font-size: 12px; font-variant-numeric: tabular-nums; }
-.nfo-area { fill: var(--nfo-path, var(--nfo-plain)); }
-.nfo-patterns { position: absolute; }
-.nfo-patterns path { stroke: var(--background-color-high, Canvas); }
-.nfo-mark { stroke: var(--text-color-high, CanvasText); stroke-width: 2; stroke-dasharray: 4 3; vector-effect: non-scaling-stroke; }
-.nfo-legend { display: flex; flex-wrap: wrap; gap: .25rem 1rem; font-size: 12px; }
-.nfo-legend svg { width: 40px; height: 10px; }
 
 .nfo-table { width: 100%; border-collapse: collapse; font-size: 13px; }
 .nfo-table th, .nfo-table td { padding: .35rem; text-align: start; vertical-align: top; border-bottom: 1px solid var(--nfo-line); }
@@ -2770,6 +2761,7 @@ return baseclass.extend({
 	remember,
 	row,
 	ruleOf,
+	secondsAgo,
 	sentence,
 	shareOf,
 	size,

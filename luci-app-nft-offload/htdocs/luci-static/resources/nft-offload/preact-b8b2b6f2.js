@@ -1123,6 +1123,14 @@ function useEffect(callback, args) {
 		currentComponent.__hooks._pendingEffects.push(state);
 	}
 }
+function useLayoutEffect(callback, args) {
+	const state = getHookState(currentIndex++, 4);
+	if (!options._skipEffects && argsChanged(state._args, args)) {
+		state._value = callback;
+		state._pendingArgs = args;
+		currentComponent._renderCallbacks.push(state);
+	}
+}
 function useRef(initialValue) {
 	currentHook = 5;
 	return useMemo(() => ({ current: initialValue }), []);
@@ -1190,4 +1198,4 @@ function argsChanged(oldArgs, newArgs) {
 function invokeOrReturn(arg, f) {
 	return typeof f == 'function' ? f(arg) : f;
 }
-return baseclass.extend({ Fragment, createElement, render, useEffect, useMemo, useRef, useState });
+return baseclass.extend({ Fragment, createElement, render, useEffect, useLayoutEffect, useMemo, useRef, useState });
