@@ -15,7 +15,7 @@ help:
 	@echo 'make package build the packages for opkg and apk, without an SDK, into dist/packages'
 	@echo 'make feed    build a feed of them, signed with the keys in KEYS=$(KEYS), into dist/feed'
 	@echo 'make sdk OPENWRT=24.10   build the packages with the SDK of that release (or SDK=<dir>) into dist/sdk'
-	@echo 'make deploy ROUTER=$(ROUTER)   copy the app onto a router'
+	@echo 'make deploy ROUTER=$(ROUTER)   copy the app and its library onto a router'
 	@echo 'OPENWRT=<version> (its image, on its own kernel), OPENWRT=<version> OPENWRT_KERNEL=debian (its root'
 	@echo '  filesystem, hardware included), OPENWRT_ROOTFS=<dir|tar> or OPENWRT_IMAGE=<dir> choose the router of run and test'
 

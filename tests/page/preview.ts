@@ -87,7 +87,7 @@ export async function showScene(page: Page, scene: Scene | Status[], { lives = f
 	// the scene before must not ask for this one's statuses while it is left
 	const url = `${page.url().replace(/(\/(status|connections))?(\?.*)?$/, '')}/${tab}`;
 	await page.goto('about:blank');
-	await page.unroute('**/ubus/**');
+	await page.unrouteAll({ behavior: 'ignoreErrors' });
 	await page.route('**/ubus/**', async (route: Route) => {
 		const asked = route.request().postDataJSON() as Rpc | Rpc[];
 		const answers = [asked].flat().map(({ id, params: [, object, method] }) =>

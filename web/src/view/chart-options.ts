@@ -110,8 +110,8 @@ export function optionsOf(drawing: () => Drawing, width: number): uPlot.Options 
 			{},
 			...layers.map((layer): uPlot.Series => ({
 				fill: (plot) => fill(plot, layer, drawing().ink),
-				/* the page's ground between two areas */
-				stroke: () => drawing().ink.page,
+				/* the page's ground between two areas; the load, which is as pale as a theme's borders, has an edge */
+				stroke: () => (layer === 'load' ? drawing().ink.text : drawing().ink.page),
 				width: 1,
 				points: { show: false },
 			})),

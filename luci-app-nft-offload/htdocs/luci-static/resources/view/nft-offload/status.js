@@ -441,8 +441,8 @@ function optionsOf(drawing, width) {
 			{},
 			...layers.map((layer) => ({
 				fill: (plot) => fill(plot, layer, drawing().ink),
-				/* the page's ground between two areas */
-				stroke: () => drawing().ink.page,
+				/* the page's ground between two areas; the load, which is as pale as a theme's borders, has an edge */
+				stroke: () => (layer === 'load' ? drawing().ink.text : drawing().ink.page),
 				width: 1,
 				points: { show: false },
 			})),
@@ -652,8 +652,8 @@ const style = `/* SPDX-License-Identifier: Apache-2.0 */
 .nfo-legend [aria-pressed="false"] { text-decoration: line-through; opacity: .7; }
 /* the patterns of chart-ink.ts */
 .nfo .nfo-swatch { display: inline-block; width: 24px; height: 12px; vertical-align: -.1em; background: var(--nfo-path, var(--nfo-plain)); }
-.nfo .nfo-swatch.nfo-path-software { background: repeating-linear-gradient(135deg, var(--nfo-path) 0 3.6px, var(--background-color-high, #fff) 3.6px 5.6px); }
-.nfo .nfo-swatch.nfo-path-slow { background: radial-gradient(circle, var(--background-color-high, #fff) 1.4px, var(--nfo-path) 1.8px) 0 0 / 5.6px 5.6px; }
+.nfo .nfo-swatch.nfo-path-software { background: repeating-linear-gradient(135deg, var(--nfo-path) 0 3.6px, transparent 3.6px 5.6px); }
+.nfo .nfo-swatch.nfo-path-slow { background: radial-gradient(circle, transparent 1.4px, var(--nfo-path) 1.8px) 0 0 / 5.6px 5.6px; }
 `;
 
 function Chart({ history }) {
