@@ -79,11 +79,19 @@ export type Tab = 'status' | 'connections';
 /** What is on a tab as soon as the router has answered. */
 const ANSWERED: Record<Tab, string> = { status: '.nfo-tiles', connections: '[data-room=flows]' };
 
-/** Shows a scene, or other statuses, to the end; then the router is silent, or, if it `lives`, answers as it did last. */
+/**
+ * Shows a scene, or other statuses, to the end; then the router is silent, or, if
+ * it `lives`, answers as it did last, until more statuses are added to the list.
+ */
 export async function showScene(page: Page, scene: Scene | Status[], { lives = false, tab = 'status' }: { lives?: boolean; tab?: Tab } = {}): Promise<void> {
 	const statuses: Status[] = typeof scene === 'string' ? SCENES[scene] : scene;
 	let next = 0, told = (): void => {};
 	const all = new Promise<void>((resolve) => { told = resolve; });
+	const nextStatus = (): Status => {
+		const status = statuses[Math.min(next, statuses.length - 1)]!;
+		next = Math.min(next + 1, statuses.length + 1);
+		return status;
+	};
 	// the scene before must not ask for this one's statuses while it is left
 	const url = `${page.url().replace(/(\/(status|connections))?(\?.*)?$/, '')}/${tab}`;
 	await page.goto('about:blank');
@@ -92,7 +100,7 @@ export async function showScene(page: Page, scene: Scene | Status[], { lives = f
 		const asked = route.request().postDataJSON() as Rpc | Rpc[];
 		const answers = [asked].flat().map(({ id, params: [, object, method] }) =>
 			(object === OBJECT && method === 'coverage' ? { jsonrpc: '2.0', id, result: [0, { running: false, facts: coverageUnder(statuses[Math.min(Math.max(0, next - 1), statuses.length - 1)]!) }] }
-			: object === OBJECT && method === 'status' && (lives || next < statuses.length) ? { jsonrpc: '2.0', id, result: [0, statuses[Math.min(next++, statuses.length - 1)]] } : null));
+			: object === OBJECT && method === 'status' && (lives || next < statuses.length) ? { jsonrpc: '2.0', id, result: [0, nextStatus()] } : null));
 		if (next > statuses.length)
 			told();
 		if (answers.includes(null) && !lives && next >= statuses.length)
