@@ -154,6 +154,28 @@ test('the charts follow the theme from light to dark', async ({ browser, preview
 	await page.context().close();
 });
 
+test('the charts are drawn under the strict policy of luci-plugin-csp, and nothing is refused', async ({ browser, preview }) => {
+	const page = await openPreview(browser, preview);
+	const policy = 'default-src \'none\'; script-src \'self\' \'unsafe-inline\' \'unsafe-eval\' \'trusted-types-eval\'; img-src \'self\' data: blob:; style-src \'self\' \'unsafe-inline\'; connect-src \'self\'';
+	await page.context().route('**/admin/network/nft-offload/status', async (route) => {
+		const response = await route.fetch();
+		return route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
+	});
+	await page.addInitScript(() => {
+		const refused: string[] = [];
+		Object.assign(window, { refused });
+		document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => refused.push(`${violatedDirective}: ${blockedURI}`));
+	});
+	await showScene(page, FIVE_MINUTES, { lives: true });
+	await expect.poll(async () => (await pixels(page, 'throughput')).hardware).toBeGreaterThan(SEEN);
+	const refused = (): Promise<string[]> => page.evaluate(() => (window as unknown as { refused: string[] }).refused);
+	expect(await refused()).toEqual([]);
+	/* the policy is there: what it forbids is refused */
+	await page.evaluate(() => { new Audio('data:audio/wav;base64,AAAA').load(); });
+	await expect.poll(refused).toEqual(['media-src: data']);
+	await page.context().close();
+});
+
 for (const language of [undefined, 'ar'] as const)
 	test(`360 px wide${language ? ', right to left' : ''}: the charts are within the page, old on the left and new on the right`, async ({ browser, preview }) => {
 		const page = await openPreview(browser, preview, language);
