@@ -79,9 +79,9 @@ export type Tab = 'status' | 'connections';
 /** What is on a tab as soon as the router has answered. */
 const ANSWERED: Record<Tab, string> = { status: '.nfo-tiles', connections: '[data-room=flows]' };
 
-/** Shows a scene to its end; then the router is silent, or, if it `lives`, answers as it did last. */
-export async function showScene(page: Page, scene: Scene, { lives = false, tab = 'status' }: { lives?: boolean; tab?: Tab } = {}): Promise<void> {
-	const statuses: Status[] = SCENES[scene];
+/** Shows a scene, or other statuses, to the end; then the router is silent, or, if it `lives`, answers as it did last. */
+export async function showScene(page: Page, scene: Scene | Status[], { lives = false, tab = 'status' }: { lives?: boolean; tab?: Tab } = {}): Promise<void> {
+	const statuses: Status[] = typeof scene === 'string' ? SCENES[scene] : scene;
 	let next = 0, told = (): void => {};
 	const all = new Promise<void>((resolve) => { told = resolve; });
 	// the scene before must not ask for this one's statuses while it is left
@@ -95,10 +95,15 @@ export async function showScene(page: Page, scene: Scene, { lives = false, tab =
 			: object === OBJECT && method === 'status' && (lives || next < statuses.length) ? { jsonrpc: '2.0', id, result: [0, statuses[Math.min(next++, statuses.length - 1)]] } : null));
 		if (next > statuses.length)
 			told();
-		if (answers.includes(null)) {
-			if (lives || next < statuses.length)
-				return route.continue();
+		if (answers.includes(null) && !lives && next >= statuses.length)
 			return told();
+		/* LuCI sends several questions in one request: what the scene does not know, the preview answers */
+		if (answers.includes(null)) {
+			const response: object | object[] | null = await route.fetch().then((fetched) => fetched.json() as Promise<object>, () => null).catch(() => null);
+			/* the page is being closed */
+			if (response === null)
+				return;
+			[response].flat().forEach((other, index) => { answers[index] ??= other as typeof answers[number]; });
 		}
 		return route.fulfill({ json: Array.isArray(asked) ? answers : answers[0] });
 	});
