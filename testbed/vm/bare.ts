@@ -9,10 +9,9 @@
 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ran } from '../../tests/target.js';
-import { ConsoleShell } from '../console/shell.js';
+import { ConsoleShell } from './console/shell.js';
 import { BOARDS, type Board, type BoardName } from './boards.js';
-import type { Command } from './channel.js';
+import type { Command, Ran } from './command.js';
 import type { Room } from './machine.js';
 import { BootError, readConsole, spawnQemu, type Process, type Running } from './qemu.js';
 

@@ -6,8 +6,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { Ran } from '../../tests/target.js';
-import { Channel, type Command } from './channel.js';
+import { Channel } from './channel.js';
+import type { Command, Ran } from './command.js';
 
 /** A machine that runs, however commands reach it. */
 export interface Running {
