@@ -10,7 +10,7 @@ help:
 	@echo 'make run     boot a router in QEMU and print the URL of the page'
 	@echo 'make test    lint, types, unit and backend tests, then what every change can break on that router'
 	@echo 'make test-all everything: each step of each fault, each list of devices; before a release'
-	@echo 'make build   compile web/ into luci-app-nft-offload/'
+	@echo 'make build   write what follows from the sources: web/ compiled, the lists of findings, the texts to translate'
 	@echo 'make bench   time the sampler on every ucode that is installed'
 	@echo 'make package build the packages for opkg and apk, without an SDK, into dist/packages'
 	@echo 'make feed    build a feed of them, signed with the keys in KEYS=$(KEYS), into dist/feed'
@@ -41,11 +41,12 @@ begin: node_modules
 
 check: rows static
 
-rows: node_modules
+rows: build
 	@testbed/vm/install-packages.sh test
 	npx playwright test -c tests/page/playwright.config.ts --project measured
 
-static: node_modules
+# What is written from the sources is brought up to date first: who adds a finding adds its two files, and nothing else.
+static: build
 	@testbed/vm/install-packages.sh test
 	npx eslint .
 	npx tsc --noEmit
@@ -56,7 +57,7 @@ e2e: node_modules
 	@testbed/vm/install-packages.sh test
 	npx playwright test
 
-build: node_modules
+build: pot
 	npm run --silent build
 
 pot: node_modules

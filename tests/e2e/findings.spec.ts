@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Locator } from '@playwright/test';
-import { CONFLICTS } from '../../web/src/doctor/findings/conflicts.ts';
-import { SOFTWARE } from '../../web/src/doctor/findings/finding.ts';
+import queueStarved from '../../web/src/doctor/findings/queue-starved.ts';
+import { chooseSoftware } from '../../web/src/doctor/findings/shared/ways-out.ts';
 import { expect, test } from './fixtures.ts';
 
 test('what stands in the way is found on the page, its command is right, and then it is gone', async ({ luci, router }) => {
@@ -29,11 +29,10 @@ test('what stands in the way is found on the page, its command is right, and the
 
 test('commands that change the firewall do what they say', async ({ router }) => {
 	await router.change('software');
-	const [, , , later] = CONFLICTS.QUEUE_STARVED;
-	await router.sh(later);
+	await router.sh(queueStarved.command as string);
 	expect(await router.sh('nft list chain inet fw4 forward')).toMatch(/ct packets > 60 flow (add|offload) @ft/);
 	await router.change('off');
-	await router.sh(SOFTWARE);
+	await router.sh(chooseSoftware.command);
 	await router.ready();
 	expect(await router.sh('nft list chain inet fw4 forward')).toMatch(/flow (add|offload) @ft/);
 	expect(await router.sh('nft list chain inet fw4 forward')).not.toContain('ct packets');

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CoverageFacts, FlowsFacts, Survey } from '../../web/src/contract.ts';
-import type { Flow, Reason, ReasonCode } from '../../web/src/doctor/coverage-types.ts';
+import type { Flow } from '../../web/src/doctor/coverage-types.ts';
 import { decodeFlow } from '../../web/src/doctor/flow.ts';
 import { ruleOf } from '../../web/src/doctor/kernels.ts';
-import { reasonOf, shownPath } from '../../web/src/doctor/reason.ts';
+import { reasonOf, shownPath } from '../../web/src/doctor/reasons/index.ts';
+import type { Reason, ReasonCode } from '../../web/src/doctor/reasons/index.ts';
 import { reasonWords } from '../../web/src/view/reason-words.ts';
 import { installGlobals } from '../unit/luci.ts';
 import { expect, test, TEST_ALL } from './fixtures.ts';

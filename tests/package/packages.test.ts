@@ -176,7 +176,7 @@ describe('what is packed', () => {
 			const size = (matching: RegExp): number => app!.package.members.filter(({ path }) => matching.test(path)).reduce((sum, { data }) => sum + data.length, 0);
 			expect(info['installed-size']).toBeGreaterThan(size(/./) - 1);
 			expect(size(/\.js$/)).toBeLessThanOrEqual(JAVASCRIPT);
-			expect(size(/^\/usr\/(share\/(rpcd\/)?ucode|libexec)\//)).toBeLessThanOrEqual(UCODE);
+			expect(size(/^\/usr\/(share\/(rpcd\/)?ucode|libexec)\/(?!.*\/guard$)/)).toBeLessThanOrEqual(UCODE);
 			expect(names).toEqual(expect.arrayContaining(own));
 			for (const name of names)
 				expect(file(name).length, name).toBeLessThanOrEqual(own.includes(name) ? PACKAGE : LANGUAGE);

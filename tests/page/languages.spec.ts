@@ -3,6 +3,8 @@
 
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { messagesOf } from '../../tools/package/lmo.ts';
+import { template } from '../../web/build/pot.ts';
 import type { Scene } from '../unit/fixtures/scenes.ts';
 import { SCENES } from '../unit/fixtures/scenes.ts';
 import { CONFLICTS, COVERAGE, GROUPS } from '../unit/fixtures/surveys.ts';
@@ -91,7 +93,10 @@ for (const language of Object.keys(LOCALES) as Language[])
 		const entries = catalogue(language);
 		const same = new Set(entries.flatMap(({ english: texts, translated }) => texts.filter((text) => translated.map(bare).includes(text))));
 		const untranslated = entries.flatMap((entry) => entry.english).filter((text) => !same.has(text)).map((text) => [text, english(text)] as const);
-		const latin = new Set(entries.flatMap(({ translated }) => translated).join(' ').match(/[a-zA-Z]{3,}/g));
+		/* a text that is new may wait for its translator until `make test-all` */
+		const waiting = process.env.EVERYTHING ? [] : messagesOf(template()).map(({ msgid = '' }) => msgid).filter((text) => text && !entries.some((entry) => entry.english.includes(text)));
+		const waits = (shown: string): boolean => waiting.some((text) => english(text).test(shown));
+		const latin = new Set([...entries.flatMap(({ translated }) => translated), ...waiting].join(' ').match(/[a-zA-Z]{3,}/g));
 
 		await expect(page.locator('html')).toHaveAttribute('lang', LOCALES[language].toLowerCase());
 		await expect(page.locator('.nfo')).toHaveCSS('direction', language === 'ar' ? 'rtl' : 'ltr');
@@ -100,7 +105,7 @@ for (const language of Object.keys(LOCALES) as Language[])
 			await showScene(page, scene);
 			const shown = await words(page);
 			expect(shown.length, scene).toBeGreaterThan(30);
-			for (const text of shown.filter((one) => !seen.has(one)))
+			for (const text of shown.filter((one) => !seen.has(one) && !waits(one)))
 				expect.soft(untranslated.filter(([, pattern]) => pattern.test(text)).map(([message]) => message), `${scene}: “${text}”`).toEqual([]);
 			if (language !== 'de') {
 				/* other letters: a Latin word is a fact of the router, or the translator's */

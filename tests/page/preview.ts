@@ -80,7 +80,7 @@ export type Tab = 'status' | 'connections';
 const ANSWERED: Record<Tab, string> = { status: '.nfo-tiles', connections: '[data-room=flows]' };
 
 /** Shows a scene to its end; then the router is silent, or, if it `lives`, answers as it did last. */
-export async function showScene(page: Page, scene: Scene, { lives = false, tab = 'status' as Tab } = {}): Promise<void> {
+export async function showScene(page: Page, scene: Scene, { lives = false, tab = 'status' }: { lives?: boolean; tab?: Tab } = {}): Promise<void> {
 	const statuses: Status[] = SCENES[scene];
 	let next = 0, told = (): void => {};
 	const all = new Promise<void>((resolve) => { told = resolve; });

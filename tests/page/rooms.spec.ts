@@ -4,15 +4,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import type { Tab } from './preview.ts';
 import { openPreview, showScene, test } from './preview.ts';
 
 const room = (page: Page, name: string): Locator => page.locator(`[data-room=${name}]`);
 const rows = (page: Page): Locator => page.getByRole('table', { name: 'Connections' }).getByRole('row');
 
-const TABS = ['status', 'connections'] as const;
-
 /** Opens whatever can be opened on a tab. */
-async function unfold(page: Page, tab: typeof TABS[number]): Promise<void> {
+async function unfold(page: Page, tab: Tab): Promise<void> {
 	await (tab === 'status' ? room(page, 'coverage').getByRole('table') : rows(page).nth(1)).waitFor();
 	const folded = page.locator('.nfo details:not([open]) > summary');
 	while (await folded.count())

@@ -7,7 +7,7 @@ import { judgeCoverage } from '../../web/src/doctor/coverage.ts';
 import type { Agreement } from '../../web/src/doctor/coverage-types.ts';
 import { decodeFlow } from '../../web/src/doctor/flow.ts';
 import { wouldList } from '../../web/src/doctor/listing.ts';
-import { reasonOf, shownPath } from '../../web/src/doctor/reason.ts';
+import { reasonOf, shownPath } from '../../web/src/doctor/reasons/index.ts';
 import type { PairRate } from '../../web/src/doctor/traffic.ts';
 import { coverageFacts } from './fixtures/coverage.ts';
 

@@ -33,7 +33,7 @@ export function rpcError(message: string, name = 'RPCError'): Error {
 }
 
 /** Shows the page. Needs fake timers. */
-export async function show(answer: Answer, { writable = true, translate = (text: string) => text, tab = 'status' as 'status' | 'connections' } = {}): Promise<Shown> {
+export async function show(answer: Answer, { writable = true, translate = (text: string) => text, tab = 'status' } = {}): Promise<Shown> {
 	installGlobals(translate);
 	document.body.innerHTML = '';
 	const calls: Call[] = [];

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Every catalogue against the template. */
+/**
+ * Every catalogue against the texts of the sources. What it says is checked
+ * always; that it says everything, and nothing else, before a release (`make
+ * test-all`): who adds a text cannot be asked to know twelve languages.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +39,8 @@ const placeholders = (text: string): string[] => text.match(/%[^\s%]*?[a-zA-Z%]/
 const ends = (text: string): string => `${/^\s*/.exec(text)![0]}|${/\s*$/.exec(text)![0]}`;
 
 const wanted = messagesOf(template()).filter(({ msgid }) => msgid);
+/** Texts that no translator has seen yet are a fault. */
+const COMPLETE = process.env.EVERYTHING === '1';
 
 it('every language that is promised has a catalogue', () => {
 	expect(readdirSync(PO).filter((entry) => entry !== 'templates').sort()).toEqual(Object.keys(LUCI).sort());
@@ -47,8 +53,14 @@ describe.each(Object.keys(LUCI))('%s', (language) => {
 	const used = new Set(NUMBERS.map(LUCI[language]!));
 
 	it('has every message of the template once, and no other', () => {
-		expect(messages.map(name).sort()).toEqual(wanted.map(name).sort());
-		for (const message of wanted)
+		const has = messages.map(name), wants = wanted.map(name);
+		expect(new Set(has).size).toBe(has.length);
+		const missing = wants.filter((one) => !has.includes(one)), superfluous = has.filter((one) => !wants.includes(one));
+		if (COMPLETE)
+			expect({ missing, superfluous }).toEqual({ missing: [], superfluous: [] });
+		else if (missing.length || superfluous.length)
+			console.warn(`${language}: ${missing.length} texts wait for a translator, ${superfluous.length} are no longer used`);
+		for (const message of wanted.filter((one) => has.includes(name(one))))
 			expect(byName.get(name(message))?.msgid_plural, name(message)).toBe(message.msgid_plural);
 	});
 
@@ -64,7 +76,7 @@ describe.each(Object.keys(LUCI))('%s', (language) => {
 		expect(NUMBERS.filter((n) => plural(n) !== LUCI[language]!(n))).toEqual([]);
 	});
 
-	it.each(wanted.map((message) => [name(message), message] as const))('%s', (key, { msgid = '', msgid_plural }) => {
+	it.each(wanted.filter((message) => COMPLETE || byName.has(name(message))).map((message) => [name(message), message] as const))('%s', (key, { msgid = '', msgid_plural }) => {
 		const { msgstr } = byName.get(key) ?? { msgstr: [] };
 		expect(msgstr).toHaveLength(msgid_plural ? used.size : 1);
 		for (const [form, translated] of msgstr.entries()) {

@@ -41,19 +41,18 @@ describe('rights', () => {
 	});
 
 	it('the menu entry asks for them', () => {
+		const order = expect.any(Number) as unknown;
 		expect(json('luci/menu.d/luci-app-nft-offload.json')).toEqual({
-			'admin/network/nft-offload': {
-				title: 'Flow Offloading',
-				order: expect.any(Number) as unknown,
-				action: { type: 'view', path: 'nft-offload' },
-				depends: { acl: ['luci-app-nft-offload'] },
-			},
+			/* the tabs are below it, so that its right is theirs */
+			'admin/network/nft-offload': { title: 'Flow Offloading', order, action: { type: 'firstchild' }, depends: { acl: ['luci-app-nft-offload'] } },
+			'admin/network/nft-offload/status': { title: 'Status', order, action: { type: 'view', path: 'nft-offload/status' } },
+			'admin/network/nft-offload/connections': { title: 'Connections', order, action: { type: 'view', path: 'nft-offload/connections' } },
 		});
 	});
 });
 
 const BACKEND = join(ROOT, 'rpcd');
-const backend = readdirSync(BACKEND, { recursive: true, encoding: 'utf8' }).filter((name) => !name.startsWith('build/') && statSync(join(BACKEND, name)).isFile());
+const backend = readdirSync(BACKEND, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(BACKEND, name)).isFile());
 
 describe('the Makefile', () => {
 	const makefile = readFileSync(join(PACKAGE, 'Makefile'), 'utf8');

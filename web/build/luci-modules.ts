@@ -8,6 +8,7 @@
  * exports. Import LuCI's own classes as `luci:x`.
  */
 import { posix } from 'node:path';
+import { format } from 'prettier';
 import { transformWithEsbuild } from 'vite';
 import type { Plugin, Rollup } from 'vite';
 
@@ -17,7 +18,6 @@ const SCHEME = 'luci:';
 const LICENCES = [
 	{ within: '/web/src/', says: 'luci-app-nft-offload (Apache-2.0): web/src' },
 	{ within: '/preact/', says: 'Preact (MIT), copyright (c) 2015-present Jason Miller: https://preactjs.com' },
-	{ within: '/uplot/', says: 'uPlot (MIT), copyright (c) 2023 Leon Sorokin: https://github.com/leeoniya/uPlot' },
 ];
 
 /** `nft-offload/common-1a2b3c4d.js` as luci.js names it: `nft-offload.common-1a2b3c4d`. */
@@ -70,12 +70,14 @@ export function luciModule(chunk: Pick<Rollup.OutputChunk, 'fileName' | 'code' |
 		' */',
 		'',
 		...taken,
-		/* two blanks of esbuild are a tab here; no text of ours begins a line with them */
-		body.trim().replace(/^( {2})+/gm, (blanks) => '\t'.repeat(blanks.length / 2)),
+		body.trim(),
 		`return ${returned};`,
 		'',
 	].join('\n');
 }
+
+/** esbuild writes a whole component into one line; on the router it is to be read as it was written. */
+const STYLE = { parser: 'babel', useTabs: true, singleQuote: true, printWidth: 140 } as const;
 
 /** The Vite plugin: LuCI's classes stay outside, every chunk becomes a module. */
 export function luciModules(): Plugin {
@@ -85,10 +87,10 @@ export function luciModules(): Plugin {
 		config: () => ({ build: { minify: false, rollupOptions: { external: (id: string) => id.startsWith(SCHEME) } } }),
 		/* as our own sources: without comments and types, in the same hand */
 		transform: (code, id) => (id.includes('/node_modules/') ? transformWithEsbuild(code, id, { target: 'es2020', legalComments: 'none', sourcemap: false }) : null),
-		generateBundle(_options, bundle) {
+		async generateBundle(_options, bundle) {
 			for (const chunk of Object.values(bundle))
 				if (chunk.type === 'chunk')
-					chunk.code = luciModule(chunk);
+					chunk.code = await format(luciModule(chunk), STYLE);
 		},
 	};
 }

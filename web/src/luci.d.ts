@@ -7,8 +7,12 @@ declare module 'luci:rpc' {
 	export default rpc;
 }
 declare module 'luci:poll' {
-	import type { poll as Poll } from '@kuoruan/luci-types';
-	const poll: typeof Poll;
+	/* as the typings have it, which cannot be imported from there */
+	const poll: {
+		active(): boolean;
+		add(callback: () => void, interval: number): boolean;
+		remove(callback: () => void): boolean;
+	};
 	export default poll;
 }
 declare module 'luci:baseclass' {

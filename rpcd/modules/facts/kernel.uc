@@ -17,23 +17,29 @@ function unquote(word) {
 	return replace(trim(word), '"', '');
 }
 
+// The first and the last handle in the listing of fw4's chain. A load gives every
+// rule another handle, and a table that is made anew has another one itself.
+function ruleset_of(text) {
+	let handles = map(slice(split(substr(text, max(0, rindex(text, 'table inet fw4'))), HANDLE), 1), (part) => int(part));
+
+	return length(handles) ? `${handles[0]}-${handles[length(handles) - 1]}` : null;
+}
+
 /**
- * Parses what `nft list flowtables inet; list chain inet fw4 forward` prints.
+ * Parses what `nft -a list flowtables inet; list chain inet fw4 forward` prints.
  * The JSON of a flowtable has neither flags nor counter, so the text is read.
- * Returns { flowtable: { devices, offload, counter } or null, rule: text or null }.
+ * Returns { flowtable: { devices, offload, counter } or null, rule: text or
+ * null, ruleset: text that tells one load from the next, or null }.
  */
 export function parse(text) {
 	let flowtable = null, rule = null, table = null, within = null;
 
-	for (let line in split(text, '\n')) {
-		let words = trim(line);
+	for (let whole in split(text, '\n')) {
+		let line = split(whole, HANDLE, 2)[0], words = trim(line);
 
 		if (substr(line, 0, 6) == 'table ') {
 			table = rtrim(substr(line, 6), ' {');
 			within = null;
-
-			if (table == 'inet fw4' && pieces[1])
-				push(handles, int(pieces[1]));
 		}
 		else if (table != 'inet fw4') {
 			continue;
@@ -55,12 +61,9 @@ export function parse(text) {
 		else if (index(words, 'flow add @ft') >= 0 || index(words, 'flow offload @ft') >= 0) {
 			rule ??= words;
 		}
-
-		if (substr(line, 0, 6) != 'table ' && pieces[1])
-			push(handles, int(pieces[1]));
 	}
 
-	return { flowtable, rule, ruleset: join('-', uniq([ handles[0] ?? 0, handles[length(handles) - 1] ?? 0 ])) };
+	return { flowtable, rule, ruleset: ruleset_of(text) };
 };
 
 /**
@@ -92,17 +95,14 @@ export function ruleset() {
 };
 
 /**
- * The handles of chain forward's rules. Every load gives the rules new
- * handles, so a list that did not change means that nothing was loaded,
- * whatever fw4's exit code says. null when the chain is not there.
+ * The ruleset that is loaded, by the handles of chain forward's rules: when it
+ * does not change, nothing was loaded, whatever fw4's exit code says. null when
+ * the chain is not there.
  */
 export function generation() {
 	let listed = run([ NFT, '-a', '-t', 'list', 'chain', 'inet', 'fw4', 'forward' ]);
 
-	if (listed.code != 0)
-		return null;
-
-	return join(' ', map(slice(split(listed.output, '# handle '), 1), (part) => int(part)));
+	return listed.code == 0 ? ruleset_of(listed.output) : null;
 };
 
 /** Whether `loaded` is what mode 'off', 'software' or 'hardware' asks for. */

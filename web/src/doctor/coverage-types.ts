@@ -146,39 +146,6 @@ export interface SlowWay {
 	missing: string[];
 }
 
-export interface ReasonParameters {
-	/** Flagged, and nothing says that a direction is slow. */
-	OFFLOADED: object;
-	/** Flagged, but these directions are slow. */
-	FLAGGED_SLOW: { slow: SlowWay[] };
-	/** Flagged; the counters stand still: the driver does not report. */
-	STILL: { seconds: number };
-	OFF: object;
-	PROTOCOL: { protocol: string };
-	/** The outer packets of a tunnel that starts or ends on the router: 6in4, 6rd, GRE … */
-	TUNNEL: { protocol: string };
-	/** TCP before ESTABLISHED, or UDP without an answer (state ''). */
-	NOT_ESTABLISHED: { state: string };
-	CLOSING: { state: string };
-	HELPER: { helper: string };
-	/** It starts (`from`) or ends (`to`) on the router. */
-	ROUTER: { end: 'from' | 'to' };
-	SAME_NETWORK: { network: string };
-	NOT_COVERED: { slow: SlowWay[] };
-	/** Packets with IPv4 options. */
-	IP_OPTIONS: object;
-	/** No packet since the ruleset was loaded, for this many seconds. */
-	IDLE: { seconds: number };
-	/** It began this many seconds ago. */
-	TOO_YOUNG: { seconds: number };
-	/** The rule that fills the flowtable takes fewer flows than firewall4's; nft's words. */
-	EXEMPT: { rule: string };
-	NOT_KNOWN: object;
-}
-
-export type ReasonCode = keyof ReasonParameters;
-export type Reason = { [C in ReasonCode]: { code: C } & ReasonParameters[C] }[ReasonCode];
-
 /** What a flow's badge says. `one way`: one of its directions is slow. */
 export type Shown = Path | 'one way';
 
@@ -204,7 +171,7 @@ export interface Agreement {
  * coverage.ts   judgeCoverage(facts: CoverageFacts): Coverage
  * listing.ts    wouldList(facts: CoverageFacts, mode: Mode): string[]
  * flow.ts       decodeFlow(row: FlowRow): Flow
- * reason.ts     reasonOf(flow: Flow, facts: CoverageFacts, options: [string, string][], now: Uptime): Reason
+ * reasons/      reasonOf(flow: Flow, facts: CoverageFacts, options: [string, string][], now: Uptime): Reason
  *               shownPath(flow: Flow, reason: Reason): Shown
  * agreement.ts  agreement(coverage: Coverage, pairs: PairRate[], flagged: number, moved?: Moved[]): Agreement[]
  *               (flagged: packets per second of all flagged connections)

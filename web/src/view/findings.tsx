@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Finding } from '../doctor/findings/finding.ts';
-import { findingWords } from './finding-words.ts';
-import { Sign } from './icons.tsx';
+import type { Finding } from '../doctor/findings/index.ts';
+import { FINDINGS } from '../doctor/findings/shared/list.ts';
 import { integer } from './format.ts';
+import { Sign } from './icons.tsx';
 import { Looking } from './looking.tsx';
 import type { Looked } from './looking.tsx';
+import { connectionsUrl } from './query.ts';
 
 /** Pieces of evidence written out at once. */
 const WRITTEN = 4;
@@ -25,17 +26,26 @@ function Evidence({ evidence, count }: Finding) {
 }
 
 function Item({ finding }: { finding: Finding }) {
-	const { code, level, evidence, command, page, threads } = finding;
-	const { title, why, todo } = findingWords(finding);
+	const { code, level, evidence, command, page, connections, threads } = finding;
+	const { title, means, steps, costs, command: wanted } = FINDINGS[code];
 	return (
 		<li class={`nfo-message nfo-${level}`} data-finding={code}>
-			<h4><Sign level={level} /> {title}</h4>
+			<h4><Sign level={level} /> {title()}</h4>
 			{evidence.length > 0 && <Evidence {...finding} />}
-			<p>{why}</p>
-			{todo && <p><strong>{todo}</strong></p>}
-			{command && <pre dir="ltr" tabIndex={0} aria-label={_('Command')}>{command}</pre>}
+			<p>{means()}</p>
+			<p><strong>{_('What to do:')}</strong></p>
+			<ol class="nfo-what-to-do">{steps().map((step) => <li key={step}>{step}</li>)}</ol>
+			<p><strong>{_('What that costs:')}</strong> {costs()}</p>
+			{command && (
+				<>
+					<p>{_('By command, typed as root:')}</p>
+					<pre dir="ltr" tabIndex={0} aria-label={_('Command')}>{command}</pre>
+				</>
+			)}
+			{wanted && !command && <p>{_('A name on this router cannot be typed into a command: give it a plain one first.')}</p>}
 			<p class="nfo-detail">
 				{page && <><a href={L.url(page)}>{_('Open the page')}</a>{' · '}</>}
+				{connections && <><a href={connectionsUrl(connections)}>{_('Show its connections')}</a>{' · '}</>}
 				{_('Known from:')}
 				{threads.map(({ name, url }) => <span key={url}>{' '}<a href={url} rel="noreferrer" target="_blank">{name}</a></span>)}
 			</p>

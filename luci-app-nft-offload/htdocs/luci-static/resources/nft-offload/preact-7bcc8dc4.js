@@ -11,15 +11,14 @@ const MODE_SUSPENDED = 1 << 7;
 const INSERT_VNODE = 1 << 2;
 const MATCHED = 1 << 1;
 const RESET_MODE = -161;
-const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
-const XHTML_NAMESPACE = "http://www.w3.org/1999/xhtml";
-const MATH_NAMESPACE = "http://www.w3.org/1998/Math/MathML";
+const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
+const XHTML_NAMESPACE = 'http://www.w3.org/1999/xhtml';
+const MATH_NAMESPACE = 'http://www.w3.org/1998/Math/MathML';
 const NULL = null;
 const UNDEFINED = void 0;
-const EMPTY_OBJ = (
+const EMPTY_OBJ =
 	/** @type {any} */
-	{}
-);
+	{};
 const EMPTY_ARR = [];
 const IS_NON_DIMENSIONAL = /acit|ex(?:s|g|n|p|$)|rph|grid|ows|mnc|ntw|ine[ch]|zoo|^ord|itera/i;
 
@@ -38,7 +37,7 @@ const slice = EMPTY_ARR.slice;
 
 function _catchError(error, vnode, oldVNode, errorInfo) {
 	let component, ctor, handled;
-	for (; vnode = vnode._parent; ) {
+	for (; (vnode = vnode._parent);) {
 		if ((component = vnode._component) && !component._processingException) {
 			try {
 				ctor = component.constructor;
@@ -51,7 +50,7 @@ function _catchError(error, vnode, oldVNode, errorInfo) {
 					handled = component._dirty;
 				}
 				if (handled) {
-					return component._pendingError = component;
+					return (component._pendingError = component);
 				}
 			} catch (e) {
 				error = e;
@@ -62,21 +61,24 @@ function _catchError(error, vnode, oldVNode, errorInfo) {
 }
 
 const options$1 = {
-	_catchError
+	_catchError,
 };
 
 let vnodeId = 0;
 function createElement(type, props, children) {
-	let normalizedProps = {}, key, ref, i;
+	let normalizedProps = {},
+		key,
+		ref,
+		i;
 	for (i in props) {
-		if (i == "key") key = props[i];
-		else if (i == "ref") ref = props[i];
+		if (i == 'key') key = props[i];
+		else if (i == 'ref') ref = props[i];
 		else normalizedProps[i] = props[i];
 	}
 	if (arguments.length > 2) {
 		normalizedProps.children = arguments.length > 3 ? slice.call(arguments, 2) : children;
 	}
-	if (typeof type == "function" && type.defaultProps != NULL) {
+	if (typeof type == 'function' && type.defaultProps != NULL) {
 		for (i in type.defaultProps) {
 			if (normalizedProps[i] === UNDEFINED) {
 				normalizedProps[i] = type.defaultProps[i];
@@ -99,7 +101,7 @@ function createVNode(type, props, key, ref, original) {
 		constructor: UNDEFINED,
 		_original: original == NULL ? ++vnodeId : original,
 		_index: -1,
-		_flags: 0
+		_flags: 0,
 	};
 	if (original == NULL && options$1.vnode != NULL) options$1.vnode(vnode);
 	return vnode;
@@ -112,14 +114,14 @@ function BaseComponent(props, context) {
 	this.props = props;
 	this.context = context;
 }
-BaseComponent.prototype.setState = function(update, callback) {
+BaseComponent.prototype.setState = function (update, callback) {
 	let s;
 	if (this._nextState != NULL && this._nextState != this.state) {
 		s = this._nextState;
 	} else {
 		s = this._nextState = assign({}, this.state);
 	}
-	if (typeof update == "function") {
+	if (typeof update == 'function') {
 		update = update(assign({}, s), this.props);
 	}
 	if (update) {
@@ -133,7 +135,7 @@ BaseComponent.prototype.setState = function(update, callback) {
 		enqueueRender(this);
 	}
 };
-BaseComponent.prototype.forceUpdate = function(callback) {
+BaseComponent.prototype.forceUpdate = function (callback) {
 	if (this._vnode) {
 		this._force = true;
 		if (callback) this._renderCallbacks.push(callback);
@@ -152,11 +154,15 @@ function getDomSibling(vnode, childIndex) {
 			return sibling._dom;
 		}
 	}
-	return typeof vnode.type == "function" ? getDomSibling(vnode) : NULL;
+	return typeof vnode.type == 'function' ? getDomSibling(vnode) : NULL;
 }
 function renderComponent(component) {
 	if (component._parentDom && component._dirty) {
-		let oldVNode = component._vnode, oldDom = oldVNode._dom, commitQueue = [], refQueue = [], newVNode = assign({}, oldVNode);
+		let oldVNode = component._vnode,
+			oldDom = oldVNode._dom,
+			commitQueue = [],
+			refQueue = [],
+			newVNode = assign({}, oldVNode);
 		newVNode._original = oldVNode._original + 1;
 		if (options$1.vnode) options$1.vnode(newVNode);
 		diff(
@@ -169,7 +175,7 @@ function renderComponent(component) {
 			commitQueue,
 			oldDom == NULL ? getDomSibling(oldVNode) : oldDom,
 			!!(oldVNode._flags & MODE_HYDRATE),
-			refQueue
+			refQueue,
 		);
 		newVNode._original = oldVNode._original;
 		newVNode._parent._children[newVNode._index] = newVNode;
@@ -185,7 +191,7 @@ function updateParentDomPointers(vnode) {
 		vnode._dom = vnode._component.base = NULL;
 		vnode._children.some((child) => {
 			if (child != NULL && child._dom != NULL) {
-				return vnode._dom = vnode._component.base = child._dom;
+				return (vnode._dom = vnode._component.base = child._dom);
 			}
 		});
 		return updateParentDomPointers(vnode);
@@ -193,9 +199,12 @@ function updateParentDomPointers(vnode) {
 }
 let rerenderQueue = [];
 let prevDebounce;
-const defer = typeof Promise == "function" ? Promise.prototype.then.bind(Promise.resolve()) : setTimeout;
+const defer = typeof Promise == 'function' ? Promise.prototype.then.bind(Promise.resolve()) : setTimeout;
 function enqueueRender(c) {
-	if (!c._dirty && (c._dirty = true) && rerenderQueue.push(c) && !process._rerenderCount++ || prevDebounce != options$1.debounceRendering) {
+	if (
+		(!c._dirty && (c._dirty = true) && rerenderQueue.push(c) && !process._rerenderCount++) ||
+		prevDebounce != options$1.debounceRendering
+	) {
 		prevDebounce = options$1.debounceRendering;
 		(prevDebounce || defer)(process);
 	}
@@ -203,7 +212,8 @@ function enqueueRender(c) {
 const depthSort = (a, b) => a._vnode._depth - b._vnode._depth;
 function process() {
 	try {
-		let c, l = 1;
+		let c,
+			l = 1;
 		while (rerenderQueue.length) {
 			if (rerenderQueue.length > l) {
 				rerenderQueue.sort(depthSort);
@@ -218,21 +228,27 @@ function process() {
 }
 process._rerenderCount = 0;
 
-function diffChildren(parentDom, renderResult, newParentVNode, oldParentVNode, globalContext, namespace, excessDomChildren, commitQueue, oldDom, isHydrating, refQueue) {
+function diffChildren(
+	parentDom,
+	renderResult,
+	newParentVNode,
+	oldParentVNode,
+	globalContext,
+	namespace,
+	excessDomChildren,
+	commitQueue,
+	oldDom,
+	isHydrating,
+	refQueue,
+) {
 	let i, oldVNode, childVNode, newDom, firstChildDom;
-	let oldChildren = oldParentVNode && oldParentVNode._children || EMPTY_ARR;
+	let oldChildren = (oldParentVNode && oldParentVNode._children) || EMPTY_ARR;
 	let newChildrenLength = renderResult.length;
-	oldDom = constructNewChildrenArray(
-		newParentVNode,
-		renderResult,
-		oldChildren,
-		oldDom,
-		newChildrenLength
-	);
+	oldDom = constructNewChildrenArray(newParentVNode, renderResult, oldChildren, oldDom, newChildrenLength);
 	for (i = 0; i < newChildrenLength; i++) {
 		childVNode = newParentVNode._children[i];
 		if (childVNode == NULL) continue;
-		oldVNode = childVNode._index != -1 && oldChildren[childVNode._index] || EMPTY_OBJ;
+		oldVNode = (childVNode._index != -1 && oldChildren[childVNode._index]) || EMPTY_OBJ;
 		childVNode._index = i;
 		let result = diff(
 			parentDom,
@@ -244,18 +260,14 @@ function diffChildren(parentDom, renderResult, newParentVNode, oldParentVNode, g
 			commitQueue,
 			oldDom,
 			isHydrating,
-			refQueue
+			refQueue,
 		);
 		newDom = childVNode._dom;
 		if (childVNode.ref && oldVNode.ref != childVNode.ref) {
 			if (oldVNode.ref) {
 				applyRef(oldVNode.ref, NULL, childVNode);
 			}
-			refQueue.push(
-				childVNode.ref,
-				childVNode._component || newDom,
-				childVNode
-			);
+			refQueue.push(childVNode.ref, childVNode._component || newDom, childVNode);
 		}
 		if (firstChildDom == NULL && newDom != NULL) {
 			firstChildDom = newDom;
@@ -265,7 +277,7 @@ function diffChildren(parentDom, renderResult, newParentVNode, oldParentVNode, g
 			if (oldVNode._dom) {
 				oldVNode._dom = NULL;
 			}
-		} else if (typeof childVNode.type == "function" && result !== UNDEFINED) {
+		} else if (typeof childVNode.type == 'function' && result !== UNDEFINED) {
 			oldDom = result;
 		} else if (newDom) {
 			oldDom = newDom.nextSibling;
@@ -279,38 +291,31 @@ function constructNewChildrenArray(newParentVNode, renderResult, oldChildren, ol
 	let i;
 	let childVNode;
 	let oldVNode;
-	let oldChildrenLength = oldChildren.length, remainingOldChildren = oldChildrenLength;
+	let oldChildrenLength = oldChildren.length,
+		remainingOldChildren = oldChildrenLength;
 	let skew = 0;
 	newParentVNode._children = new Array(newChildrenLength);
 	for (i = 0; i < newChildrenLength; i++) {
 		childVNode = renderResult[i];
-		if (childVNode == NULL || typeof childVNode == "boolean" || typeof childVNode == "function") {
+		if (childVNode == NULL || typeof childVNode == 'boolean' || typeof childVNode == 'function') {
 			newParentVNode._children[i] = NULL;
 			continue;
-		} else if (typeof childVNode == "string" || typeof childVNode == "number" || // eslint-disable-next-line valid-typeof
-		typeof childVNode == "bigint" || childVNode.constructor == String) {
-			childVNode = newParentVNode._children[i] = createVNode(
-				NULL,
-				childVNode,
-				NULL,
-				NULL,
-				NULL
-			);
+		} else if (
+			typeof childVNode == 'string' ||
+			typeof childVNode == 'number' || // eslint-disable-next-line valid-typeof
+			typeof childVNode == 'bigint' ||
+			childVNode.constructor == String
+		) {
+			childVNode = newParentVNode._children[i] = createVNode(NULL, childVNode, NULL, NULL, NULL);
 		} else if (isArray(childVNode)) {
-			childVNode = newParentVNode._children[i] = createVNode(
-				Fragment,
-				{ children: childVNode },
-				NULL,
-				NULL,
-				NULL
-			);
+			childVNode = newParentVNode._children[i] = createVNode(Fragment, { children: childVNode }, NULL, NULL, NULL);
 		} else if (childVNode.constructor === UNDEFINED && childVNode._depth > 0) {
 			childVNode = newParentVNode._children[i] = createVNode(
 				childVNode.type,
 				childVNode.props,
 				childVNode.key,
 				childVNode.ref ? childVNode.ref : NULL,
-				childVNode._original
+				childVNode._original,
 			);
 		} else {
 			newParentVNode._children[i] = childVNode;
@@ -318,12 +323,7 @@ function constructNewChildrenArray(newParentVNode, renderResult, oldChildren, ol
 		const skewedIndex = i + skew;
 		childVNode._parent = newParentVNode;
 		childVNode._depth = newParentVNode._depth + 1;
-		const matchingIndex = childVNode._index = findMatchingIndex(
-			childVNode,
-			oldChildren,
-			skewedIndex,
-			remainingOldChildren
-		);
+		const matchingIndex = (childVNode._index = findMatchingIndex(childVNode, oldChildren, skewedIndex, remainingOldChildren));
 		oldVNode = NULL;
 		if (matchingIndex != -1) {
 			oldVNode = oldChildren[matchingIndex];
@@ -341,7 +341,7 @@ function constructNewChildrenArray(newParentVNode, renderResult, oldChildren, ol
 					skew++;
 				}
 			}
-			if (typeof childVNode.type != "function") {
+			if (typeof childVNode.type != 'function') {
 				childVNode._flags |= INSERT_VNODE;
 			}
 		} else if (matchingIndex != skewedIndex) {
@@ -373,7 +373,7 @@ function constructNewChildrenArray(newParentVNode, renderResult, oldChildren, ol
 	return oldDom;
 }
 function insert(parentVNode, oldDom, parentDom) {
-	if (typeof parentVNode.type == "function") {
+	if (typeof parentVNode.type == 'function') {
 		let children = parentVNode._children;
 		for (let i = 0; children && i < children.length; i++) {
 			if (children[i]) {
@@ -398,11 +398,10 @@ function findMatchingIndex(childVNode, oldChildren, skewedIndex, remainingOldChi
 	const type = childVNode.type;
 	let oldVNode = oldChildren[skewedIndex];
 	const matched = oldVNode != NULL && (oldVNode._flags & MATCHED) == 0;
-	let shouldSearch = (
+	let shouldSearch =
 		// (typeof type != 'function' || type === Fragment || key) &&
-		remainingOldChildren > (matched ? 1 : 0)
-	);
-	if (oldVNode === NULL && key == null || matched && key == oldVNode.key && type == oldVNode.type) {
+		remainingOldChildren > (matched ? 1 : 0);
+	if ((oldVNode === NULL && key == null) || (matched && key == oldVNode.key && type == oldVNode.type)) {
 		return skewedIndex;
 	} else if (shouldSearch) {
 		let x = skewedIndex - 1;
@@ -418,33 +417,35 @@ function findMatchingIndex(childVNode, oldChildren, skewedIndex, remainingOldChi
 	return -1;
 }
 
-let _id = Math.random().toString(8), EVENT_DISPATCHED = "__d" + _id, EVENT_ATTACHED = "__a" + _id;
+let _id = Math.random().toString(8),
+	EVENT_DISPATCHED = '__d' + _id,
+	EVENT_ATTACHED = '__a' + _id;
 function setStyle(style, key, value) {
-	if (key[0] == "-") {
-		style.setProperty(key, value == NULL ? "" : value);
+	if (key[0] == '-') {
+		style.setProperty(key, value == NULL ? '' : value);
 	} else if (value == NULL) {
-		style[key] = "";
-	} else if (typeof value != "number" || IS_NON_DIMENSIONAL.test(key)) {
+		style[key] = '';
+	} else if (typeof value != 'number' || IS_NON_DIMENSIONAL.test(key)) {
 		style[key] = value;
 	} else {
-		style[key] = value + "px";
+		style[key] = value + 'px';
 	}
 }
 const CAPTURE_REGEX = /(PointerCapture)$|Capture$/i;
 let eventClock = 0;
 function setProperty(dom, name, value, oldValue, namespace) {
 	let useCapture;
-	o: if (name == "style") {
-		if (typeof value == "string") {
+	o: if (name == 'style') {
+		if (typeof value == 'string') {
 			dom.style.cssText = value;
 		} else {
-			if (typeof oldValue == "string") {
-				dom.style.cssText = oldValue = "";
+			if (typeof oldValue == 'string') {
+				dom.style.cssText = oldValue = '';
 			}
 			if (oldValue) {
 				for (name in oldValue) {
 					if (!(value && name in value)) {
-						setStyle(dom.style, name, "");
+						setStyle(dom.style, name, '');
 					}
 				}
 			}
@@ -456,53 +457,56 @@ function setProperty(dom, name, value, oldValue, namespace) {
 				}
 			}
 		}
-	} else if (name[0] == "o" && name[1] == "n") {
-		useCapture = name != (name = name.replace(CAPTURE_REGEX, "$1"));
+	} else if (name[0] == 'o' && name[1] == 'n') {
+		useCapture = name != (name = name.replace(CAPTURE_REGEX, '$1'));
 		const lowerCaseName = name.toLowerCase();
-		if (lowerCaseName in dom || name == "onFocusOut" || name == "onFocusIn")
-			name = lowerCaseName.slice(2);
+		if (lowerCaseName in dom || name == 'onFocusOut' || name == 'onFocusIn') name = lowerCaseName.slice(2);
 		else name = name.slice(2);
 		if (!dom._listeners) dom._listeners = {};
 		dom._listeners[name + useCapture] = value;
 		if (value) {
 			if (!oldValue) {
 				value[EVENT_ATTACHED] = eventClock;
-				dom.addEventListener(
-					name,
-					useCapture ? eventProxyCapture : eventProxy,
-					useCapture
-				);
+				dom.addEventListener(name, useCapture ? eventProxyCapture : eventProxy, useCapture);
 			} else {
 				value[EVENT_ATTACHED] = oldValue[EVENT_ATTACHED];
 			}
 		} else {
-			dom.removeEventListener(
-				name,
-				useCapture ? eventProxyCapture : eventProxy,
-				useCapture
-			);
+			dom.removeEventListener(name, useCapture ? eventProxyCapture : eventProxy, useCapture);
 		}
 	} else {
 		if (namespace == SVG_NAMESPACE) {
-			name = name.replace(/xlink(H|:h)/, "h").replace(/sName$/, "s");
-		} else if (name != "width" && name != "height" && name != "href" && name != "list" && name != "form" && // Default value in browsers is `-1` and an empty string is
-		// cast to `0` instead
-		name != "tabIndex" && name != "download" && name != "rowSpan" && name != "colSpan" && name != "role" && name != "popover" && name in dom) {
+			name = name.replace(/xlink(H|:h)/, 'h').replace(/sName$/, 's');
+		} else if (
+			name != 'width' &&
+			name != 'height' &&
+			name != 'href' &&
+			name != 'list' &&
+			name != 'form' && // Default value in browsers is `-1` and an empty string is
+			// cast to `0` instead
+			name != 'tabIndex' &&
+			name != 'download' &&
+			name != 'rowSpan' &&
+			name != 'colSpan' &&
+			name != 'role' &&
+			name != 'popover' &&
+			name in dom
+		) {
 			try {
-				dom[name] = value == NULL ? "" : value;
+				dom[name] = value == NULL ? '' : value;
 				break o;
-			} catch (e) {
-			}
+			} catch (e) {}
 		}
-		if (typeof value == "function") ; else if (value != NULL && (value !== false || name[4] == "-")) {
-			dom.setAttribute(name, name == "popover" && value == true ? "" : value);
+		if (typeof value == 'function');
+		else if (value != NULL && (value !== false || name[4] == '-')) {
+			dom.setAttribute(name, name == 'popover' && value == true ? '' : value);
 		} else {
 			dom.removeAttribute(name);
 		}
 	}
 }
 function createEventProxy(useCapture) {
-	return function(e) {
+	return function (e) {
 		if (this._listeners) {
 			const eventHandler = this._listeners[e.type + useCapture];
 			if (e[EVENT_DISPATCHED] == NULL) {
@@ -518,15 +522,16 @@ const eventProxy = createEventProxy(false);
 const eventProxyCapture = createEventProxy(true);
 
 function diff(parentDom, newVNode, oldVNode, globalContext, namespace, excessDomChildren, commitQueue, oldDom, isHydrating, refQueue) {
-	let tmp, newType = newVNode.type;
+	let tmp,
+		newType = newVNode.type;
 	if (newVNode.constructor !== UNDEFINED) return NULL;
 	if (oldVNode._flags & MODE_SUSPENDED) {
 		isHydrating = !!(oldVNode._flags & MODE_HYDRATE);
 		oldDom = newVNode._dom = oldVNode._dom;
 		excessDomChildren = [oldDom];
 	}
-	if (tmp = options$1._diff) tmp(newVNode);
-	outer: if (typeof newType == "function") {
+	if ((tmp = options$1._diff)) tmp(newVNode);
+	outer: if (typeof newType == 'function') {
 		let oldCommitQueueLength = commitQueue.length;
 		try {
 			let c, isNew, oldProps, oldState, snapshot, clearProcessingException;
@@ -534,7 +539,7 @@ function diff(parentDom, newVNode, oldVNode, globalContext, namespace, excessDom
 			const isClassComponent = newType.prototype && newType.prototype.render;
 			tmp = newType.contextType;
 			let provider = tmp && globalContext[tmp._id];
-			let componentContext = tmp ? provider ? provider.props.value : tmp._defaultValue : globalContext;
+			let componentContext = tmp ? (provider ? provider.props.value : tmp._defaultValue) : globalContext;
 			if (oldVNode._component) {
 				c = newVNode._component = oldVNode._component;
 				clearProcessingException = c._processingException = c._pendingError;
@@ -542,10 +547,7 @@ function diff(parentDom, newVNode, oldVNode, globalContext, namespace, excessDom
 				if (isClassComponent) {
 					newVNode._component = c = new newType(newProps, componentContext);
 				} else {
-					newVNode._component = c = new BaseComponent(
-						newProps,
-						componentContext
-					);
+					newVNode._component = c = new BaseComponent(newProps, componentContext);
 					c.constructor = newType;
 					c.render = doRender;
 				}
@@ -563,10 +565,7 @@ function diff(parentDom, newVNode, oldVNode, globalContext, namespace, excessDom
 				if (c._nextState == c.state) {
 					c._nextState = assign({}, c._nextState);
 				}
-				assign(
-					c._nextState,
-					newType.getDerivedStateFromProps(newProps, c._nextState)
-				);
+				assign(c._nextState, newType.getDerivedStateFromProps(newProps, c._nextState));
 			}
 			oldProps = c.props;
 			oldState = c.state;
@@ -582,11 +581,10 @@ function diff(parentDom, newVNode, oldVNode, globalContext, namespace, excessDom
 				if (isClassComponent && newType.getDerivedStateFromProps == NULL && newProps !== oldProps && c.componentWillReceiveProps != NULL) {
 					c.componentWillReceiveProps(newProps, componentContext);
 				}
-				if (newVNode._original == oldVNode._original || !c._force && c.shouldComponentUpdate != NULL && c.shouldComponentUpdate(
-					newProps,
-					c._nextState,
-					componentContext
-				) === false) {
+				if (
+					newVNode._original == oldVNode._original ||
+					(!c._force && c.shouldComponentUpdate != NULL && c.shouldComponentUpdate(newProps, c._nextState, componentContext) === false)
+				) {
 					if (newVNode._original != oldVNode._original) {
 						c.props = newProps;
 						c.state = c._nextState;
@@ -618,7 +616,8 @@ function diff(parentDom, newVNode, oldVNode, globalContext, namespace, excessDom
 			c.props = newProps;
 			c._parentDom = parentDom;
 			c._force = false;
-			let renderHook = options$1._render, count = 0;
+			let renderHook = options$1._render,
+				count = 0;
 			if (isClassComponent) {
 				c.state = c._nextState;
 				c._dirty = false;
@@ -653,7 +652,7 @@ function diff(parentDom, newVNode, oldVNode, globalContext, namespace, excessDom
 				commitQueue,
 				oldDom,
 				isHydrating,
-				refQueue
+				refQueue,
 			);
 			c.base = newVNode._dom;
 			newVNode._flags &= RESET_MODE;
@@ -677,7 +676,7 @@ function diff(parentDom, newVNode, oldVNode, globalContext, namespace, excessDom
 					}
 					newVNode._dom = oldDom;
 				} else if (excessDomChildren != NULL) {
-					for (let i = excessDomChildren.length; i--; ) {
+					for (let i = excessDomChildren.length; i--;) {
 						removeNode(excessDomChildren[i]);
 					}
 				}
@@ -703,10 +702,10 @@ function diff(parentDom, newVNode, oldVNode, globalContext, namespace, excessDom
 			excessDomChildren,
 			commitQueue,
 			isHydrating,
-			refQueue
+			refQueue,
 		);
 	}
-	if (tmp = options$1.diffed) tmp(newVNode);
+	if ((tmp = options$1.diffed)) tmp(newVNode);
 	return newVNode._flags & MODE_SUSPENDED ? void 0 : oldDom;
 }
 function markAsForce(vnode) {
@@ -733,7 +732,7 @@ function commitRoot(commitQueue, root, refQueue) {
 	});
 }
 function cloneNode(node) {
-	if (typeof node != "object" || node == NULL || node._depth > 0) {
+	if (typeof node != 'object' || node == NULL || node._depth > 0) {
 		return node;
 	}
 	if (isArray(node)) {
@@ -745,10 +744,9 @@ function cloneNode(node) {
 function diffElementNodes(dom, newVNode, oldVNode, globalContext, namespace, excessDomChildren, commitQueue, isHydrating, refQueue) {
 	let oldProps = oldVNode.props || EMPTY_OBJ;
 	let newProps = newVNode.props;
-	let nodeType = (
+	let nodeType =
 		/** @type {string} */
-		newVNode.type
-	);
+		newVNode.type;
 	let i;
 	let newHtml;
 	let oldHtml;
@@ -756,13 +754,13 @@ function diffElementNodes(dom, newVNode, oldVNode, globalContext, namespace, exc
 	let value;
 	let inputValue;
 	let checked;
-	if (nodeType == "svg") namespace = SVG_NAMESPACE;
-	else if (nodeType == "math") namespace = MATH_NAMESPACE;
+	if (nodeType == 'svg') namespace = SVG_NAMESPACE;
+	else if (nodeType == 'math') namespace = MATH_NAMESPACE;
 	else if (!namespace) namespace = XHTML_NAMESPACE;
 	if (excessDomChildren != NULL) {
 		for (i = 0; i < excessDomChildren.length; i++) {
 			value = excessDomChildren[i];
-			if (value && "setAttribute" in value == !!nodeType && (nodeType ? value.localName == nodeType : value.nodeType == 3)) {
+			if (value && 'setAttribute' in value == !!nodeType && (nodeType ? value.localName == nodeType : value.nodeType == 3)) {
 				dom = value;
 				excessDomChildren[i] = NULL;
 				break;
@@ -773,14 +771,9 @@ function diffElementNodes(dom, newVNode, oldVNode, globalContext, namespace, exc
 		if (nodeType == NULL) {
 			return document.createTextNode(newProps);
 		}
-		dom = document.createElementNS(
-			namespace,
-			nodeType,
-			newProps.is && newProps
-		);
+		dom = document.createElementNS(namespace, nodeType, newProps.is && newProps);
 		if (isHydrating) {
-			if (options$1._hydrationMismatch)
-				options$1._hydrationMismatch(newVNode, excessDomChildren);
+			if (options$1._hydrationMismatch) options$1._hydrationMismatch(newVNode, excessDomChildren);
 			isHydrating = false;
 		}
 		excessDomChildren = NULL;
@@ -790,7 +783,7 @@ function diffElementNodes(dom, newVNode, oldVNode, globalContext, namespace, exc
 			dom.data = newProps;
 		}
 	} else {
-		excessDomChildren = nodeType == "textarea" && newProps.defaultValue != NULL ? NULL : excessDomChildren && slice.call(dom.childNodes);
+		excessDomChildren = nodeType == 'textarea' && newProps.defaultValue != NULL ? NULL : excessDomChildren && slice.call(dom.childNodes);
 		if (!isHydrating && excessDomChildren != NULL) {
 			oldProps = {};
 			for (i = 0; i < dom.attributes.length; i++) {
@@ -800,68 +793,76 @@ function diffElementNodes(dom, newVNode, oldVNode, globalContext, namespace, exc
 		}
 		for (i in oldProps) {
 			value = oldProps[i];
-			if (i == "dangerouslySetInnerHTML") {
+			if (i == 'dangerouslySetInnerHTML') {
 				oldHtml = value;
-			} else if (i != "children" && !(i in newProps) && !(i == "value" && "defaultValue" in newProps) && !(i == "checked" && "defaultChecked" in newProps)) {
+			} else if (
+				i != 'children' &&
+				!(i in newProps) &&
+				!(i == 'value' && 'defaultValue' in newProps) &&
+				!(i == 'checked' && 'defaultChecked' in newProps)
+			) {
 				setProperty(dom, i, NULL, value, namespace);
 			}
 		}
 		for (i in newProps) {
 			value = newProps[i];
-			if (i == "children") {
+			if (i == 'children') {
 				newChildren = value;
-			} else if (i == "dangerouslySetInnerHTML") {
+			} else if (i == 'dangerouslySetInnerHTML') {
 				newHtml = value;
-			} else if (i == "value") {
+			} else if (i == 'value') {
 				inputValue = value;
-			} else if (i == "checked") {
+			} else if (i == 'checked') {
 				checked = value;
-			} else if ((!isHydrating || typeof value == "function") && oldProps[i] !== value) {
+			} else if ((!isHydrating || typeof value == 'function') && oldProps[i] !== value) {
 				setProperty(dom, i, value, oldProps[i], namespace);
 			}
 		}
 		if (newHtml) {
-			if (!isHydrating && (!oldHtml || newHtml.__html != oldHtml.__html && newHtml.__html != dom.innerHTML)) {
+			if (!isHydrating && (!oldHtml || (newHtml.__html != oldHtml.__html && newHtml.__html != dom.innerHTML))) {
 				dom.innerHTML = newHtml.__html;
 			}
 			newVNode._children = [];
 		} else {
-			if (oldHtml) dom.innerHTML = "";
+			if (oldHtml) dom.innerHTML = '';
 			diffChildren(
 				// @ts-expect-error
-				newVNode.type == "template" ? dom.content : dom,
+				newVNode.type == 'template' ? dom.content : dom,
 				isArray(newChildren) ? newChildren : [newChildren],
 				newVNode,
 				oldVNode,
 				globalContext,
-				nodeType == "foreignObject" ? XHTML_NAMESPACE : namespace,
+				nodeType == 'foreignObject' ? XHTML_NAMESPACE : namespace,
 				excessDomChildren,
 				commitQueue,
 				excessDomChildren ? excessDomChildren[0] : oldVNode._children && getDomSibling(oldVNode, 0),
 				isHydrating,
-				refQueue
+				refQueue,
 			);
 			if (excessDomChildren != NULL) {
-				for (i = excessDomChildren.length; i--; ) {
+				for (i = excessDomChildren.length; i--;) {
 					removeNode(excessDomChildren[i]);
 				}
 			}
 		}
-		if (!isHydrating || nodeType == "textarea") {
-			i = "value";
-			if (nodeType == "progress" && inputValue == NULL) {
-				dom.removeAttribute("value");
-			} else if (inputValue != UNDEFINED && // #2756 For the <progress>-element the initial value is 0,
-			// despite the attribute not being present. When the attribute
-			// is missing the progress bar is treated as indeterminate.
-			// To fix that we'll always update it when it is 0 for progress elements
-			(inputValue !== dom[i] || nodeType == "progress" && !inputValue || // This is only for IE 11 to fix <select> value not being updated.
-			// To avoid a stale select value we need to set the option.value
-			// again, which triggers IE11 to re-evaluate the select value
-			nodeType == "option" && inputValue != oldProps[i])) {
+		if (!isHydrating || nodeType == 'textarea') {
+			i = 'value';
+			if (nodeType == 'progress' && inputValue == NULL) {
+				dom.removeAttribute('value');
+			} else if (
+				inputValue != UNDEFINED && // #2756 For the <progress>-element the initial value is 0,
+				// despite the attribute not being present. When the attribute
+				// is missing the progress bar is treated as indeterminate.
+				// To fix that we'll always update it when it is 0 for progress elements
+				(inputValue !== dom[i] ||
+					(nodeType == 'progress' && !inputValue) || // This is only for IE 11 to fix <select> value not being updated.
+					// To avoid a stale select value we need to set the option.value
+					// again, which triggers IE11 to re-evaluate the select value
+					(nodeType == 'option' && inputValue != oldProps[i]))
+			) {
 				setProperty(dom, i, inputValue, oldProps[i], namespace);
 			}
-			i = "checked";
+			i = 'checked';
 			if (checked != UNDEFINED && checked != dom[i]) {
 				setProperty(dom, i, checked, oldProps[i], namespace);
 			}
@@ -871,8 +872,8 @@ function diffElementNodes(dom, newVNode, oldVNode, globalContext, namespace, exc
 }
 function applyRef(ref, value, vnode) {
 	try {
-		if (typeof ref == "function") {
-			let hasRefUnmount = typeof ref._unmount == "function";
+		if (typeof ref == 'function') {
+			let hasRefUnmount = typeof ref._unmount == 'function';
 			if (hasRefUnmount) {
 				ref._unmount();
 			}
@@ -887,7 +888,7 @@ function applyRef(ref, value, vnode) {
 function unmount(vnode, parentVNode, skipRemove) {
 	let r;
 	if (options$1.unmount) options$1.unmount(vnode);
-	if (r = vnode.ref) {
+	if ((r = vnode.ref)) {
 		if (!r.current || r.current == vnode._dom) {
 			applyRef(r, NULL, parentVNode);
 		}
@@ -902,14 +903,10 @@ function unmount(vnode, parentVNode, skipRemove) {
 		}
 		r.base = r._parentDom = r._globalContext = NULL;
 	}
-	if (r = vnode._children) {
+	if ((r = vnode._children)) {
 		for (let i = 0; i < r.length; i++) {
 			if (r[i]) {
-				unmount(
-					r[i],
-					parentVNode,
-					skipRemove || typeof vnode.type != "function"
-				);
+				unmount(r[i], parentVNode, skipRemove || typeof vnode.type != 'function');
 			}
 		}
 	}
@@ -927,10 +924,11 @@ function render(vnode, parentDom, replaceNode) {
 		parentDom = document.documentElement;
 	}
 	if (options$1._root) options$1._root(vnode, parentDom);
-	let isHydrating = "undefined" == "function";
+	let isHydrating = 'undefined' == 'function';
 	let oldVNode = parentDom._children;
-	vnode = (parentDom)._children = createElement(Fragment, NULL, [vnode]);
-	let commitQueue = [], refQueue = [];
+	vnode = parentDom._children = createElement(Fragment, NULL, [vnode]);
+	let commitQueue = [],
+		refQueue = [];
 	diff(
 		parentDom,
 		// Determine the new vnode tree and store it on the DOM element on
@@ -943,7 +941,7 @@ function render(vnode, parentDom, replaceNode) {
 		commitQueue,
 		oldVNode ? oldVNode._dom : parentDom.firstChild,
 		isHydrating,
-		refQueue
+		refQueue,
 	);
 	commitRoot(commitQueue, vnode, refQueue);
 	vnode.props.children = NULL;
@@ -954,10 +952,9 @@ let currentComponent;
 let previousComponent;
 let currentHook = 0;
 let afterPaintEffects = [];
-const options = (
+const options =
 	/** @type {import('./internal').Options} */
-	options$1
-);
+	options$1;
 let oldBeforeDiff = options._diff;
 let oldBeforeRender = options._render;
 let oldAfterDiff = options.diffed;
@@ -1018,9 +1015,7 @@ options._commit = (vnode, commitQueue) => {
 	commitQueue.some((component) => {
 		try {
 			component._renderCallbacks.some(invokeCleanup);
-			component._renderCallbacks = component._renderCallbacks.filter(
-				(cb) => cb._value ? invokeEffect(cb) : true
-			);
+			component._renderCallbacks = component._renderCallbacks.filter((cb) => (cb._value ? invokeEffect(cb) : true));
 		} catch (e) {
 			commitQueue.some((c) => {
 				if (c._renderCallbacks) c._renderCallbacks = [];
@@ -1052,10 +1047,12 @@ function getHookState(index, type) {
 		options._hook(currentComponent, index, currentHook || type);
 	}
 	currentHook = 0;
-	const hooks = currentComponent.__hooks || (currentComponent.__hooks = {
-		_list: [],
-		_pendingEffects: []
-	});
+	const hooks =
+		currentComponent.__hooks ||
+		(currentComponent.__hooks = {
+			_list: [],
+			_pendingEffects: [],
+		});
 	if (index >= hooks._list.length) {
 		hooks._list.push({});
 	}
@@ -1070,7 +1067,7 @@ function useReducer(reducer, initialState, init) {
 	hookState._reducer = reducer;
 	if (!hookState._component) {
 		hookState._value = [
-			invokeOrReturn(void 0, initialState) ,
+			invokeOrReturn(void 0, initialState),
 			(action) => {
 				const currentValue = hookState._nextValue ? hookState._nextValue[0] : hookState._value[0];
 				const nextValue = hookState._reducer(currentValue, action);
@@ -1078,11 +1075,11 @@ function useReducer(reducer, initialState, init) {
 					hookState._nextValue = [nextValue, hookState._value[1]];
 					hookState._component.setState({});
 				}
-			}
+			},
 		];
 		hookState._component = currentComponent;
 		if (!currentComponent._hasScuFromHooks) {
-			let updateHookState = function(p, s, c) {
+			let updateHookState = function (p, s, c) {
 				if (!hookState._component.__hooks) return true;
 				let updatedHook = false;
 				let shouldUpdate = hookState._component.props !== p;
@@ -1104,7 +1101,7 @@ function useReducer(reducer, initialState, init) {
 			currentComponent._hasScuFromHooks = true;
 			let prevScu = currentComponent.shouldComponentUpdate;
 			const prevCWU = currentComponent.componentWillUpdate;
-			currentComponent.componentWillUpdate = function(p, s, c) {
+			currentComponent.componentWillUpdate = function (p, s, c) {
 				if (this._force) {
 					let tmp = prevScu;
 					prevScu = void 0;
@@ -1141,7 +1138,7 @@ function useMemo(factory, args) {
 }
 function flushAfterPaintEffects() {
 	let component;
-	while (component = afterPaintEffects.shift()) {
+	while ((component = afterPaintEffects.shift())) {
 		const hooks = component.__hooks;
 		if (!component._parentDom || !hooks) continue;
 		try {
@@ -1154,7 +1151,7 @@ function flushAfterPaintEffects() {
 		}
 	}
 }
-let HAS_RAF = typeof requestAnimationFrame == "function";
+let HAS_RAF = typeof requestAnimationFrame == 'function';
 function afterNextFrame(callback) {
 	const done = () => {
 		clearTimeout(timeout);
@@ -1176,7 +1173,7 @@ function afterPaint(newQueueLength) {
 function invokeCleanup(hook) {
 	const comp = currentComponent;
 	let cleanup = hook._cleanup;
-	if (typeof cleanup == "function") {
+	if (typeof cleanup == 'function') {
 		hook._cleanup = void 0;
 		cleanup();
 	}
@@ -1191,6 +1188,6 @@ function argsChanged(oldArgs, newArgs) {
 	return !oldArgs || oldArgs.length !== newArgs.length || newArgs.some((arg, index) => arg !== oldArgs[index]);
 }
 function invokeOrReturn(arg, f) {
-	return typeof f == "function" ? f(arg) : f;
+	return typeof f == 'function' ? f(arg) : f;
 }
 return baseclass.extend({ Fragment, createElement, render, useEffect, useMemo, useRef, useState });

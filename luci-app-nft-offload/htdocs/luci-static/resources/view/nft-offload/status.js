@@ -1,6 +1,6 @@
 'use strict';
 'require view as view';
-'require nft-offload.common-f338107c as common';
+'require nft-offload.common-efac00d7 as common';
 'require nft-offload.preact-7bcc8dc4 as preact';
 
 /*
@@ -8,9 +8,53 @@
  * - luci-app-nft-offload (Apache-2.0): web/src
  */
 
-const { modeOfFlowtable, throughputOf, Table, PATHS: PATHS$1, pathName, bitrate, integer, percent, shareOf, modeName, isRunning, CONFIRM_TIMEOUT, FailureWords, Sign, explain, names, phaseName, Looking, connectionsUrl, isOutside, PathIcon, headline, sentence, modeOfOptions, useNews, useActions, Head$1: Head, diagnose, apply, Events, useOnScreen, useSurvey, factsOf, lookedOf, measure, TroubleWords, findingsOf, conflicts, isCurrent, coverage, isCurrentCoverage, mount } = common;
+const {
+	modeOfFlowtable,
+	throughputOf,
+	Table,
+	PATHS: PATHS$1,
+	pathName,
+	bitrate,
+	integer,
+	percent,
+	shareOf,
+	modeName,
+	isRunning,
+	CONFIRM_TIMEOUT,
+	FailureWords,
+	Sign,
+	explain,
+	names,
+	phaseName,
+	Looking,
+	connectionsUrl,
+	FINDINGS,
+	isOutside,
+	PathIcon,
+	headline,
+	sentence,
+	modeOfOptions,
+	useNews,
+	useActions,
+	Head$1: Head,
+	diagnose,
+	apply,
+	Events,
+	useOnScreen,
+	useSurvey,
+	factsOf,
+	lookedOf,
+	measure,
+	TroubleWords,
+	findingsOf,
+	conflicts,
+	isCurrent,
+	coverage,
+	isCurrentCoverage,
+	mount,
+} = common;
 const { createElement, Fragment, useState, useRef } = preact;
-const MEASURE_SECONDS = { default: 15};
+const MEASURE_SECONDS = { default: 15 };
 
 const SPAN = 300;
 const NO_HISTORY = { samples: [], changes: [], mode: null, window: null, now: 0 };
@@ -19,30 +63,32 @@ function record(before, { now, loaded, watch }, memory) {
 	const mode = loaded.error === null && loaded.table ? modeOfFlowtable(loaded.flowtable) : last;
 	const window = memory.windows[0] ?? null;
 	const to = memory.reading?.at ?? now;
-	const fresh = window && window !== seen ? [{ from: to - window.seconds, to, bytes: throughputOf(window), flows: window.flows, softirq: watch?.cpu?.softirq ?? null }] : [];
+	const fresh =
+		window && window !== seen
+			? [{ from: to - window.seconds, to, bytes: throughputOf(window), flows: window.flows, softirq: watch?.cpu?.softirq ?? null }]
+			: [];
 	const recent = (list, at) => list.filter((one) => at(one) > now - SPAN);
 	return {
 		samples: recent([...samples, ...fresh], (sample) => sample.to),
-		changes: recent([...changes, ...last !== null && mode !== null && mode !== last ? [{ at: now, mode }] : []], (change) => change.at),
+		changes: recent([...changes, ...(last !== null && mode !== null && mode !== last ? [{ at: now, mode }] : [])], (change) => change.at),
 		mode,
 		window: window ?? seen,
-		now
+		now,
 	};
 }
 function meanOf(samples) {
 	const seconds = samples.reduce((total, { from, to }) => total + to - from, 0);
-	if (!seconds)
-		return null;
+	if (!seconds) return null;
 	const mean = (value) => samples.reduce((total, sample) => total + value(sample) * (sample.to - sample.from), 0) / seconds;
 	const byPath = (of) => ({
 		hardware: mean((sample) => of(sample).hardware),
 		software: mean((sample) => of(sample).software),
-		slow: mean((sample) => of(sample).slow)
+		slow: mean((sample) => of(sample).slow),
 	});
 	return {
 		bytes: byPath(({ bytes }) => bytes),
 		flows: byPath(({ flows }) => flows),
-		softirq: samples.some(({ softirq }) => softirq === null) ? null : mean(({ softirq }) => softirq ?? 0)
+		softirq: samples.some(({ softirq }) => softirq === null) ? null : mean(({ softirq }) => softirq ?? 0),
 	};
 }
 
@@ -57,16 +103,16 @@ function outline(samples, layer, now, height, max) {
 	for (const sample of samples) {
 		const run = runs.at(-1);
 		const last = run?.at(-1);
-		if (run && last && sample.from - last.to < TOGETHER)
-			run.push(sample);
-		else
-			runs.push([sample]);
+		if (run && last && sample.from - last.to < TOGETHER) run.push(sample);
+		else runs.push([sample]);
 	}
-	return runs.map((run) => {
-		const there = run.map((sample) => `${x(sample.from)} ${y(layer(sample)[1])}H${x(sample.to)}`);
-		const back = run.map((sample) => `${x(sample.to)} ${y(layer(sample)[0])}H${x(sample.from)}`).reverse();
-		return `M${[...there, ...back].join("L")}Z`;
-	}).join("");
+	return runs
+		.map((run) => {
+			const there = run.map((sample) => `${x(sample.from)} ${y(layer(sample)[1])}H${x(sample.to)}`);
+			const back = run.map((sample) => `${x(sample.to)} ${y(layer(sample)[0])}H${x(sample.from)}`).reverse();
+			return `M${[...there, ...back].join('L')}Z`;
+		})
+		.join('');
 }
 const stacked = (path, of) => (sample) => {
 	const values = of(sample);
@@ -74,31 +120,91 @@ const stacked = (path, of) => (sample) => {
 	return [bottom, bottom + values[path]];
 };
 function Strip({ title, top, height, max, layers, history: { samples, changes, now } }) {
-	return createElement("div", { class: "nfo-strip" }, createElement("div", { class: "nfo-strip-head" }, createElement("span", null, title), createElement("span", null, top)), createElement("svg", { viewBox: `0 0 ${WIDTH} ${height}`, preserveAspectRatio: "none", style: { height: `${height}px` }, "aria-hidden": "true" }, layers.map(([name, layer]) => createElement("path", { key: name, class: `nfo-area nfo-path-${name}`, d: outline(samples, layer, now, height, max) })), layers.map(([name, layer]) => createElement("path", { key: name, fill: `url(#nfo-${name})`, d: outline(samples, layer, now, height, max) })), changes.map(({ at }) => createElement("path", { key: at, class: "nfo-mark", d: `M${(WIDTH * (1 - (now - at) / SPAN)).toFixed(1)} 0V${height}` }))));
+	return createElement(
+		'div',
+		{ class: 'nfo-strip' },
+		createElement('div', { class: 'nfo-strip-head' }, createElement('span', null, title), createElement('span', null, top)),
+		createElement(
+			'svg',
+			{ viewBox: `0 0 ${WIDTH} ${height}`, preserveAspectRatio: 'none', style: { height: `${height}px` }, 'aria-hidden': 'true' },
+			layers.map(([name, layer]) =>
+				createElement('path', { key: name, class: `nfo-area nfo-path-${name}`, d: outline(samples, layer, now, height, max) }),
+			),
+			layers.map(([name, layer]) =>
+				createElement('path', { key: name, fill: `url(#nfo-${name})`, d: outline(samples, layer, now, height, max) }),
+			),
+			changes.map(({ at }) =>
+				createElement('path', { key: at, class: 'nfo-mark', d: `M${(WIDTH * (1 - (now - at) / SPAN)).toFixed(1)} 0V${height}` }),
+			),
+		),
+	);
 }
 function Patterns() {
-	return createElement("svg", { width: "0", height: "0", class: "nfo-patterns", "aria-hidden": "true" }, createElement("pattern", { id: "nfo-software", width: "27", height: "8", patternUnits: "userSpaceOnUse" }, createElement("path", { d: "M24.5 0V8", "stroke-width": "5" })), createElement("pattern", { id: "nfo-slow", width: "9", height: "8", patternUnits: "userSpaceOnUse" }, createElement("path", { d: "M7 0V8", "stroke-width": "4" })));
+	return createElement(
+		'svg',
+		{ width: '0', height: '0', class: 'nfo-patterns', 'aria-hidden': 'true' },
+		createElement(
+			'pattern',
+			{ id: 'nfo-software', width: '27', height: '8', patternUnits: 'userSpaceOnUse' },
+			createElement('path', { d: 'M24.5 0V8', 'stroke-width': '5' }),
+		),
+		createElement(
+			'pattern',
+			{ id: 'nfo-slow', width: '9', height: '8', patternUnits: 'userSpaceOnUse' },
+			createElement('path', { d: 'M7 0V8', 'stroke-width': '4' }),
+		),
+	);
 }
 function Legend() {
-	return createElement("ul", { class: "nfo-legend", "aria-hidden": "true" }, PATHS$1.map((path) => createElement("li", { key: path }, createElement("svg", { viewBox: "0 0 40 10" }, createElement("path", { class: `nfo-area nfo-path-${path}`, d: "M0 0H40V10H0Z" }), createElement("path", { fill: `url(#nfo-${path})`, d: "M0 0H40V10H0Z" })), " ", pathName(path))));
+	return createElement(
+		'ul',
+		{ class: 'nfo-legend', 'aria-hidden': 'true' },
+		PATHS$1.map((path) =>
+			createElement(
+				'li',
+				{ key: path },
+				createElement(
+					'svg',
+					{ viewBox: '0 0 40 10' },
+					createElement('path', { class: `nfo-area nfo-path-${path}`, d: 'M0 0H40V10H0Z' }),
+					createElement('path', { fill: `url(#nfo-${path})`, d: 'M0 0H40V10H0Z' }),
+				),
+				' ',
+				pathName(path),
+			),
+		),
+	);
 }
-const softirqWords = (share) => share === null ? "–" : _("%s %%").format(percent(share));
+const softirqWords = (share) => (share === null ? '–' : _('%s %%').format(percent(share)));
 function summary(samples, changes, now) {
 	const mean = meanOf(samples);
 	const share = mean && shareOf(mean.bytes);
 	return [
-		...mean && share !== null ? [_("On average %s, %s %% of it past the firewall.").format(bitrate(mean.bytes.hardware + mean.bytes.software + mean.bytes.slow), percent(share))] : [],
-		...!mean || mean.softirq === null ? [] : [_("The CPU spent %s of its time forwarding (softirq).").format(softirqWords(mean.softirq))],
-		...changes.map(({ at, mode }) => _("%s since %d seconds.").format(modeName(mode), now - at))
-	].join(" ");
+		...(mean && share !== null
+			? [
+					_('On average %s, %s %% of it past the firewall.').format(
+						bitrate(mean.bytes.hardware + mean.bytes.software + mean.bytes.slow),
+						percent(share),
+					),
+				]
+			: []),
+		...(!mean || mean.softirq === null ? [] : [_('The CPU spent %s of its time forwarding (softirq).').format(softirqWords(mean.softirq))]),
+		...changes.map(({ at, mode }) => _('%s since %d seconds.').format(modeName(mode), now - at)),
+	].join(' ');
 }
 function lines$1({ samples, now }) {
 	return Array.from({ length: SPAN / SLICE }, (_nothing, index) => {
 		const mean = meanOf(samples.filter(({ to }) => Math.floor((now - to) / SLICE) === index));
-		return mean && {
-			key: String(index),
-			cells: [`−${_("%d s").format((index + 1) * SLICE)}`, ...PATHS$1.map((path) => `${bitrate(mean.bytes[path])} · ${integer(mean.flows[path])}`), softirqWords(mean.softirq)]
-		};
+		return (
+			mean && {
+				key: String(index),
+				cells: [
+					`−${_('%d s').format((index + 1) * SLICE)}`,
+					...PATHS$1.map((path) => `${bitrate(mean.bytes[path])} · ${integer(mean.flows[path])}`),
+					softirqWords(mean.softirq),
+				],
+			}
+		);
 	}).filter((line) => line !== null);
 }
 function Chart({ history }) {
@@ -106,10 +212,62 @@ function Chart({ history }) {
 	const most = (of) => Math.max(1, ...samples.map((sample) => STACK.reduce((total, path) => total + of(sample)[path], 0)));
 	const layers = (of) => STACK.map((path) => [path, stacked(path, of)]);
 	const [bytes, flows] = [most((sample) => sample.bytes), most((sample) => sample.flows)];
-	const label = _("The last five minutes");
+	const label = _('The last five minutes');
 	if (!samples.length)
-		return createElement("section", { class: "nfo-room", "data-room": "chart" }, createElement("h3", null, label), createElement("p", null, _("Nothing has been measured yet.")));
-	return createElement("section", { class: "nfo-room", "data-room": "chart" }, createElement("h3", null, label), createElement("p", null, summary(samples, changes, now)), createElement("figure", { class: "nfo-chart", dir: "ltr", "aria-label": label }, createElement(Patterns, null), createElement(Strip, { title: _("Throughput"), top: bitrate(bytes), height: 110, max: bytes, layers: layers((sample) => sample.bytes), history }), createElement(Strip, { title: _("Connections"), top: integer(flows), height: 44, max: flows, layers: layers((sample) => sample.flows), history }), createElement(Strip, { title: _("CPU, forwarding (softirq)"), top: softirqWords(1), height: 32, max: 1, layers: [["load", ({ softirq }) => [0, softirq ?? 0]]], history }), createElement("div", { class: "nfo-strip-head" }, createElement("span", null, _("5 minutes ago")), createElement("span", null, _("now"))), createElement(Legend, null)), createElement("details", null, createElement("summary", null, _("In numbers")), createElement(Table, { label, heads: [_("Half minute"), ...PATHS$1.map(pathName), _("CPU")], lines: lines$1(history) })));
+		return createElement(
+			'section',
+			{ class: 'nfo-room', 'data-room': 'chart' },
+			createElement('h3', null, label),
+			createElement('p', null, _('Nothing has been measured yet.')),
+		);
+	return createElement(
+		'section',
+		{ class: 'nfo-room', 'data-room': 'chart' },
+		createElement('h3', null, label),
+		createElement('p', null, summary(samples, changes, now)),
+		createElement(
+			'figure',
+			{ class: 'nfo-chart', dir: 'ltr', 'aria-label': label },
+			createElement(Patterns, null),
+			createElement(Strip, {
+				title: _('Throughput'),
+				top: bitrate(bytes),
+				height: 110,
+				max: bytes,
+				layers: layers((sample) => sample.bytes),
+				history,
+			}),
+			createElement(Strip, {
+				title: _('Connections'),
+				top: integer(flows),
+				height: 44,
+				max: flows,
+				layers: layers((sample) => sample.flows),
+				history,
+			}),
+			createElement(Strip, {
+				title: _('CPU, forwarding (softirq)'),
+				top: softirqWords(1),
+				height: 32,
+				max: 1,
+				layers: [['load', ({ softirq }) => [0, softirq ?? 0]]],
+				history,
+			}),
+			createElement(
+				'div',
+				{ class: 'nfo-strip-head' },
+				createElement('span', null, _('5 minutes ago')),
+				createElement('span', null, _('now')),
+			),
+			createElement(Legend, null),
+		),
+		createElement(
+			'details',
+			null,
+			createElement('summary', null, _('In numbers')),
+			createElement(Table, { label, heads: [_('Half minute'), ...PATHS$1.map(pathName), _('CPU')], lines: lines$1(history) }),
+		),
+	);
 }
 
 function firewallOf({ prerequisites: has, loaded }) {
@@ -118,472 +276,657 @@ function firewallOf({ prerequisites: has, loaded }) {
 		NFT: has.nft,
 		FIREWALL_ENABLED: has.firewall_enabled,
 		FIREWALL_LOADED: loaded.table,
-		CONFIG_WRITABLE: has.config_writable
+		CONFIG_WRITABLE: has.config_writable,
 	};
 	const lacks = Object.keys(there).filter((code) => !there[code]);
-	return lacks.length ? lacks.map((code) => ({ code, standing: "missing" })) : [{ code: "FIREWALL", standing: "ok" }];
+	return lacks.length ? lacks.map((code) => ({ code, standing: 'missing' })) : [{ code: 'FIREWALL', standing: 'ok' }];
 }
 function prerequisitesOf(mode, status) {
 	const firewall = firewallOf(status);
-	if (mode === "off")
-		return firewall;
+	if (mode === 'off') return firewall;
 	const { prerequisites: has, devices, router, transaction } = status;
-	const missing = Object.entries(has.modules).filter(([, state]) => state === "missing").map(([name]) => name);
+	const missing = Object.entries(has.modules)
+		.filter(([, state]) => state === 'missing')
+		.map(([name]) => name);
 	const fast = [
-		{ code: "MODULES", standing: missing.length ? "missing" : "ok", missing, kernel: router.kernel },
+		{ code: 'MODULES', standing: missing.length ? 'missing' : 'ok', missing, kernel: router.kernel },
 		...firewall,
-		{ code: "ACCOUNTING", standing: has.accounting === false ? "note" : "ok" }
+		{ code: 'ACCOUNTING', standing: has.accounting === false ? 'note' : 'ok' },
 	];
-	if (mode === "software")
-		return fast;
-	const nics = devices.flatMap(({ name, driver }) => driver === null ? [] : [{ name, driver }]);
-	const refused = transaction?.error?.code === "HARDWARE_REFUSED" ? (transaction.error.detail.devices ?? []).filter((device) => !device.accepted) : [];
-	if (refused.length)
-		fast.push({ code: "REFUSED_BY", standing: "note", devices: refused });
-	return [...fast, { code: "NICS", standing: nics.length ? "ok" : "note", nics }];
+	if (mode === 'software') return fast;
+	const nics = devices.flatMap(({ name, driver }) => (driver === null ? [] : [{ name, driver }]));
+	const refused =
+		transaction?.error?.code === 'HARDWARE_REFUSED' ? (transaction.error.detail.devices ?? []).filter((device) => !device.accepted) : [];
+	if (refused.length) fast.push({ code: 'REFUSED_BY', standing: 'note', devices: refused });
+	return [...fast, { code: 'NICS', standing: nics.length ? 'ok' : 'note', nics }];
 }
 const REFUSAL = {
-	FIREWALL4: "FW4_MISSING",
-	NFT: "NFT_MISSING",
-	FIREWALL_ENABLED: "FIREWALL_DISABLED",
-	FIREWALL_LOADED: "FIREWALL_NOT_LOADED",
-	CONFIG_WRITABLE: "CONFIG_READ_ONLY"
+	FIREWALL4: 'FW4_MISSING',
+	NFT: 'NFT_MISSING',
+	FIREWALL_ENABLED: 'FIREWALL_DISABLED',
+	FIREWALL_LOADED: 'FIREWALL_NOT_LOADED',
+	CONFIG_WRITABLE: 'CONFIG_READ_ONLY',
 };
 function obstacleTo(mode, status) {
 	const { transaction, asked } = status;
-	if (isRunning(transaction))
-		return { code: "BUSY", detail: { id: transaction.id, mode: transaction.mode, step: transaction.step } };
+	if (isRunning(transaction)) return { code: 'BUSY', detail: { id: transaction.id, mode: transaction.mode, step: transaction.step } };
 	for (const prerequisite of prerequisitesOf(mode, status)) {
-		if (prerequisite.code in REFUSAL)
-			return { code: REFUSAL[prerequisite.code], detail: {} };
-		if (prerequisite.code === "MODULES" && prerequisite.standing === "missing")
-			return { code: "MODULE_MISSING", detail: { modules: prerequisite.missing } };
+		if (prerequisite.code in REFUSAL) return { code: REFUSAL[prerequisite.code], detail: {} };
+		if (prerequisite.code === 'MODULES' && prerequisite.standing === 'missing')
+			return { code: 'MODULE_MISSING', detail: { modules: prerequisite.missing } };
 	}
-	if (asked.section === null)
-		return { code: "CONFIG_UNREADABLE", detail: {} };
-	return asked.foreign.length ? { code: "FOREIGN_CHANGES", detail: { changes: asked.foreign } } : null;
+	if (asked.section === null) return { code: 'CONFIG_UNREADABLE', detail: {} };
+	return asked.foreign.length ? { code: 'FOREIGN_CHANGES', detail: { changes: asked.foreign } } : null;
 }
 
-const MODES = ["off", "software", "hardware"];
+const MODES = ['off', 'software', 'hardware'];
 const LENGTHS = [30, CONFIRM_TIMEOUT.default, 120, 300, CONFIRM_TIMEOUT.max];
 function advice(mode) {
 	switch (mode) {
-		case "off":
-			return _("Every packet passes the whole firewall. Right when SQM, QoS, traffic accounting or packet captures must see everything; not when the CPU is the bottleneck.");
-		case "software":
-			return _("Established TCP and UDP connections skip the firewall, the CPU still forwards them. Works on every router; not with SQM or per-packet policies, which see only the first packets.");
-		case "hardware":
-			return _("The network chip forwards established connections by itself, the CPU rests. Only where the driver can; not with SQM, captures or bandwidth monitors, which see nothing of it.");
+		case 'off':
+			return _(
+				'Every packet passes the whole firewall. Right when SQM, QoS, traffic accounting or packet captures must see everything; not when the CPU is the bottleneck.',
+			);
+		case 'software':
+			return _(
+				'Established TCP and UDP connections skip the firewall, the CPU still forwards them. Works on every router; not with SQM or per-packet policies, which see only the first packets.',
+			);
+		case 'hardware':
+			return _(
+				'The network chip forwards established connections by itself, the CPU rests. Only where the driver can; not with SQM, captures or bandwidth monitors, which see nothing of it.',
+			);
 	}
 }
 function prerequisiteWords(prerequisite) {
 	switch (prerequisite.code) {
-		case "FIREWALL":
-			return _("firewall4 is installed, enabled and loaded");
-		case "ACCOUNTING":
-			return prerequisite.standing === "ok" ? _("Connections are counted") : _("Connections are not counted (nf_conntrack_acct), so the share cannot be told");
-		case "MODULES":
-			return prerequisite.standing === "ok" ? _("Linux %s has the modules of kmod-nft-offload").format(prerequisite.kernel) : _("Linux %s lacks %s (package kmod-nft-offload)").format(prerequisite.kernel, prerequisite.missing.join(", "));
-		case "NICS":
-			return prerequisite.nics.length ? _("Network chips: %s. Only a trial shows whether they can.").format(nicNames(prerequisite.nics)) : _("No network chip was found");
-		case "REFUSED_BY":
-			return _("Refused in the last trial: %s").format(names(prerequisite.devices.map(({ name }) => name)));
+		case 'FIREWALL':
+			return _('firewall4 is installed, enabled and loaded');
+		case 'ACCOUNTING':
+			return prerequisite.standing === 'ok'
+				? _('Connections are counted')
+				: _('Connections are not counted (nf_conntrack_acct), so the share cannot be told');
+		case 'MODULES':
+			return prerequisite.standing === 'ok'
+				? _('Linux %s has the modules of kmod-nft-offload').format(prerequisite.kernel)
+				: _('Linux %s lacks %s (package kmod-nft-offload)').format(prerequisite.kernel, prerequisite.missing.join(', '));
+		case 'NICS':
+			return prerequisite.nics.length
+				? _('Network chips: %s. Only a trial shows whether they can.').format(nicNames(prerequisite.nics))
+				: _('No network chip was found');
+		case 'REFUSED_BY':
+			return _('Refused in the last trial: %s').format(names(prerequisite.devices.map(({ name }) => name)));
 		default:
 			return explain({ code: REFUSAL[prerequisite.code], detail: {} }).what;
 	}
 }
 function nicNames(nics) {
 	const drivers = [...new Set(nics.map(({ driver }) => driver))];
-	return drivers.map((driver) => `${names(nics.filter((nic) => nic.driver === driver).map(({ name }) => name))} (${driver})`).join(", ");
+	return drivers.map((driver) => `${names(nics.filter((nic) => nic.driver === driver).map(({ name }) => name))} (${driver})`).join(', ');
 }
-const LEVEL = { ok: "good", note: "attention", missing: "bad" };
+const LEVEL = { ok: 'good', note: 'attention', missing: 'bad' };
 function standingWords(standing) {
 	switch (standing) {
-		case "ok":
-			return _("fine");
-		case "note":
-			return _("note");
-		case "missing":
-			return _("missing");
+		case 'ok':
+			return _('fine');
+		case 'note':
+			return _('note');
+		case 'missing':
+			return _('missing');
 	}
 }
 function Prerequisites({ list }) {
-	return createElement("ul", { class: "nfo-prerequisites" }, list.map((prerequisite) => createElement("li", { key: prerequisite.code, "data-prerequisite": prerequisite.code, "data-standing": prerequisite.standing }, createElement(Sign, { level: LEVEL[prerequisite.standing] }), createElement("span", null, createElement("span", { class: "nfo-spoken" }, standingWords(prerequisite.standing), ": "), prerequisiteWords(prerequisite)))));
+	return createElement(
+		'ul',
+		{ class: 'nfo-prerequisites' },
+		list.map((prerequisite) =>
+			createElement(
+				'li',
+				{ key: prerequisite.code, 'data-prerequisite': prerequisite.code, 'data-standing': prerequisite.standing },
+				createElement(Sign, { level: LEVEL[prerequisite.standing] }),
+				createElement(
+					'span',
+					null,
+					createElement('span', { class: 'nfo-spoken' }, standingWords(prerequisite.standing), ': '),
+					prerequisiteWords(prerequisite),
+				),
+			),
+		),
+	);
 }
 function Card$1({ mode, status, present, chosen, choose }) {
 	const id = `nfo-mode-${mode}`;
-	return createElement("div", { class: `nfo-card${chosen ? " nfo-chosen" : ""}`, "data-mode": mode }, createElement("div", { class: "nfo-card-head" }, choose ? createElement("label", null, createElement("input", { type: "radio", name: "nfo-mode", value: mode, checked: chosen, "aria-describedby": id, onChange: () => choose(mode) }), " ", modeName(mode)) : createElement("strong", null, modeName(mode)), present && createElement("span", { class: "nfo-present" }, _("in use"))), createElement("div", { id }, createElement("p", null, advice(mode)), createElement(Prerequisites, { list: prerequisitesOf(mode, status) })));
+	return createElement(
+		'div',
+		{ class: `nfo-card${chosen ? ' nfo-chosen' : ''}`, 'data-mode': mode },
+		createElement(
+			'div',
+			{ class: 'nfo-card-head' },
+			choose
+				? createElement(
+						'label',
+						null,
+						createElement('input', {
+							type: 'radio',
+							name: 'nfo-mode',
+							value: mode,
+							checked: chosen,
+							'aria-describedby': id,
+							onChange: () => choose(mode),
+						}),
+						' ',
+						modeName(mode),
+					)
+				: createElement('strong', null, modeName(mode)),
+			present && createElement('span', { class: 'nfo-present' }, _('in use')),
+		),
+		createElement(
+			'div',
+			{ id },
+			createElement('p', null, advice(mode)),
+			createElement(Prerequisites, { list: prerequisitesOf(mode, status) }),
+		),
+	);
 }
 function lengthWords(seconds) {
 	const minutes = seconds / 60;
-	return minutes < 1 ? _("%d seconds").format(seconds) : N_(minutes, "%d minute", "%d minutes").format(minutes);
+	return minutes < 1 ? _('%d seconds').format(seconds) : N_(minutes, '%d minute', '%d minutes').format(minutes);
 }
 function Choice({ status, asked, loaded, chosen, length, pending, reachable, actions }) {
 	const obstacle = obstacleTo(chosen, status);
 	const again = chosen === asked && chosen === loaded;
-	return createElement("fieldset", { class: "nfo-choice" }, createElement("legend", null, _("Mode")), createElement("div", { class: "nfo-cards" }, MODES.map((mode) => createElement(Card$1, { key: mode, mode, status, present: mode === loaded, chosen: actions ? mode === chosen : mode === asked, choose: actions && actions.choose }))), actions ? createElement("div", { class: "nfo-try" }, createElement("button", { type: "button", class: "btn cbi-button cbi-button-action important", disabled: pending || !reachable || obstacle !== null, "aria-describedby": "nfo-try-words", onClick: actions.apply }, again ? _("Load again") : _("Try it")), createElement("label", null, _("Trial of"), " ", createElement("select", { value: length, onChange: (event) => actions.setLength(Number(event.currentTarget.value)) }, LENGTHS.map((seconds) => createElement("option", { key: seconds, value: seconds }, lengthWords(seconds))))), createElement("div", { id: "nfo-try-words", class: "nfo-try-words" }, !reachable ? _("The router does not answer now.") : obstacle ? createElement(FailureWords, { failure: obstacle }) : _("Takes effect at once, is saved only when you press Keep. Running connections move over by themselves."))) : createElement("p", { class: "nfo-try" }, _("Your account may look, not change.")));
+	return createElement(
+		'fieldset',
+		{ class: 'nfo-choice' },
+		createElement('legend', null, _('Mode')),
+		createElement(
+			'div',
+			{ class: 'nfo-cards' },
+			MODES.map((mode) =>
+				createElement(Card$1, {
+					key: mode,
+					mode,
+					status,
+					present: mode === loaded,
+					chosen: actions ? mode === chosen : mode === asked,
+					choose: actions && actions.choose,
+				}),
+			),
+		),
+		actions
+			? createElement(
+					'div',
+					{ class: 'nfo-try' },
+					createElement(
+						'button',
+						{
+							type: 'button',
+							class: 'btn cbi-button cbi-button-action important',
+							disabled: pending || !reachable || obstacle !== null,
+							'aria-describedby': 'nfo-try-words',
+							onClick: actions.apply,
+						},
+						again ? _('Load again') : _('Try it'),
+					),
+					createElement(
+						'label',
+						null,
+						_('Trial of'),
+						' ',
+						createElement(
+							'select',
+							{ value: length, onChange: (event) => actions.setLength(Number(event.currentTarget.value)) },
+							LENGTHS.map((seconds) => createElement('option', { key: seconds, value: seconds }, lengthWords(seconds))),
+						),
+					),
+					createElement(
+						'div',
+						{ id: 'nfo-try-words', class: 'nfo-try-words' },
+						!reachable
+							? _('The router does not answer now.')
+							: obstacle
+								? createElement(FailureWords, { failure: obstacle })
+								: _('Takes effect at once, is saved only when you press Keep. Running connections move over by themselves.'),
+					),
+				)
+			: createElement('p', { class: 'nfo-try' }, _('Your account may look, not change.')),
+	);
 }
 
 function factor(phases, value) {
 	const mean = (name) => {
-		const some = phases.filter((phase) => phase.name === "without" === name);
+		const some = phases.filter((phase) => (phase.name === 'without') === name);
 		return some.reduce((total, phase) => total + value(phase), 0) / some.length;
 	};
 	const [without, together] = [mean(true), mean(false)];
-	if (!(without > 0 && together > 0))
-		return "–";
-	const [times, sign] = without < together ? [together / without, "÷"] : [without / together, "×"];
+	if (!(without > 0 && together > 0)) return '–';
+	const [times, sign] = without < together ? [together / without, '÷'] : [without / together, '×'];
 	return `${sign} ${times < 9.95 ? times.toFixed(1) : integer(times)}`;
 }
 function lines({ phases }) {
-	const line = (key, value, words) => ({ key, cells: [key, ...phases.map((phase) => words(value(phase))), phases.length > 1 ? factor(phases, value) : "–"] });
-	const share = (value) => _("%s %%").format(percent(value));
+	const line = (key, value, words) => ({
+		key,
+		cells: [key, ...phases.map((phase) => words(value(phase))), phases.length > 1 ? factor(phases, value) : '–'],
+	});
+	const share = (value) => _('%s %%').format(percent(value));
 	return [
-		line(_("Slow packets per second"), ({ slow_packets, seconds }) => slow_packets / seconds, integer),
-		line(_("CPU, forwarding (softirq)"), ({ softirq }) => softirq, share),
-		line(_("CPU, busy at all"), ({ busy }) => busy, share),
-		line(_("Throughput"), ({ bytes, seconds }) => bytes / seconds, bitrate)
+		line(_('Slow packets per second'), ({ slow_packets, seconds }) => slow_packets / seconds, integer),
+		line(_('CPU, forwarding (softirq)'), ({ softirq }) => softirq, share),
+		line(_('CPU, busy at all'), ({ busy }) => busy, share),
+		line(_('Throughput'), ({ bytes, seconds }) => bytes / seconds, bitrate),
 	];
 }
 function Compare({ status, pending, reachable, measure }) {
 	const { transaction, loaded } = status;
 	const measurement = transaction?.measurement;
-	const obstacle = loaded.flowtable ? obstacleTo("off", status) : { code: "NOTHING_TO_COMPARE", detail: {} };
-	return createElement("section", { class: "nfo-room", "data-room": "compare" }, createElement("h3", null, _("Before and after")), createElement("p", null, _("%d seconds as it is, as long without offloading, then as it is again. Start a download first.").format(MEASURE_SECONDS.default)), measure && createElement("div", { class: "nfo-try" }, createElement("button", { type: "button", class: "btn cbi-button cbi-button-action", disabled: pending || !reachable || obstacle !== null, "aria-describedby": "nfo-compare-words", onClick: measure }, _("Measure the difference")), createElement("div", { id: "nfo-compare-words", class: "nfo-try-words" }, obstacle && !isRunning(transaction) && createElement(FailureWords, { failure: obstacle }))), measurement && measurement.phases.length > 0 && createElement(Table, { label: _("Before and after"), heads: [_("Measured"), ...measurement.phases.map(({ name }) => phaseName(name)), _("Without offloading")], lines: lines(measurement) }));
+	const obstacle = loaded.flowtable ? obstacleTo('off', status) : { code: 'NOTHING_TO_COMPARE', detail: {} };
+	return createElement(
+		'section',
+		{ class: 'nfo-room', 'data-room': 'compare' },
+		createElement('h3', null, _('Before and after')),
+		createElement(
+			'p',
+			null,
+			_('%d seconds as it is, as long without offloading, then as it is again. Start a download first.').format(MEASURE_SECONDS.default),
+		),
+		measure &&
+			createElement(
+				'div',
+				{ class: 'nfo-try' },
+				createElement(
+					'button',
+					{
+						type: 'button',
+						class: 'btn cbi-button cbi-button-action',
+						disabled: pending || !reachable || obstacle !== null,
+						'aria-describedby': 'nfo-compare-words',
+						onClick: measure,
+					},
+					_('Measure the difference'),
+				),
+				createElement(
+					'div',
+					{ id: 'nfo-compare-words', class: 'nfo-try-words' },
+					obstacle && !isRunning(transaction) && createElement(FailureWords, { failure: obstacle }),
+				),
+			),
+		measurement &&
+			measurement.phases.length > 0 &&
+			createElement(Table, {
+				label: _('Before and after'),
+				heads: [_('Measured'), ...measurement.phases.map(({ name }) => phaseName(name)), _('Without offloading')],
+				lines: lines(measurement),
+			}),
+	);
 }
 
 function standingName(standing) {
 	switch (standing) {
-		case "covered":
-			return _("yes");
-		case "partly":
-			return _("partly");
-		case "one direction":
-			return _("one direction");
-		case "not covered":
-			return _("no");
-		case "cannot be":
-			return _("impossible");
-		case "not known":
-			return _("not known");
+		case 'covered':
+			return _('yes');
+		case 'partly':
+			return _('partly');
+		case 'one direction':
+			return _('one direction');
+		case 'not covered':
+			return _('no');
+		case 'cannot be':
+			return _('impossible');
+		case 'not known':
+			return _('not known');
 	}
 }
 const STANDING_LEVEL = {
-	"covered": "good",
-	"partly": "attention",
-	"one direction": "attention",
-	"not covered": "attention",
-	"cannot be": "plain",
-	"not known": "plain"
+	covered: 'good',
+	partly: 'attention',
+	'one direction': 'attention',
+	'not covered': 'attention',
+	'cannot be': 'plain',
+	'not known': 'plain',
 };
 const REASON = {
-	LISTED: ({ devices }) => _("The flowtable lists %s.").format(names(devices)),
-	NOT_LISTED: ({ missing }) => _("The flowtable lacks %s.").format(names(missing)),
-	SOME_LISTED: ({ devices, missing }) => _("The flowtable lists %s, but lacks %s.").format(names(devices), names(missing)),
-	OTHER_SIDE: ({ networks, missing }) => missing.length ? _("Depends on %s, for which the flowtable lacks %s.").format(names(networks), names(missing)) : _("Depends on %s, which is not covered.").format(names(networks)),
-	NEVER: ({ device }) => _("The kernel never offloads what passes %s.").format(device),
-	OFF: () => _("No flowtable is loaded."),
-	DOWN: () => _("The network is down."),
-	CARRIER: ({ device }) => _("It is not known which device carries %s.").format(device),
-	NOT_FORWARDED: () => _("No zone forwards to or from it.")
+	LISTED: ({ devices }) => _('The flowtable lists %s.').format(names(devices)),
+	NOT_LISTED: ({ missing }) => _('The flowtable lacks %s.').format(names(missing)),
+	SOME_LISTED: ({ devices, missing }) => _('The flowtable lists %s, but lacks %s.').format(names(devices), names(missing)),
+	OTHER_SIDE: ({ networks, missing }) =>
+		missing.length
+			? _('Depends on %s, for which the flowtable lacks %s.').format(names(networks), names(missing))
+			: _('Depends on %s, which is not covered.').format(names(networks)),
+	NEVER: ({ device }) => _('The kernel never offloads what passes %s.').format(device),
+	OFF: () => _('No flowtable is loaded.'),
+	DOWN: () => _('The network is down.'),
+	CARRIER: ({ device }) => _('It is not known which device carries %s.').format(device),
+	NOT_FORWARDED: () => _('No zone forwards to or from it.'),
 };
 function coverageSentence(reason) {
 	return REASON[reason.code](reason);
 }
 function lateSentence(late) {
-	return late.code === "APPEARED" ? _("%s appeared after the firewall was loaded.").format(late.device) : _("%s came up %d seconds after the firewall was loaded.").format(late.device, late.seconds);
+	return late.code === 'APPEARED'
+		? _('%s appeared after the firewall was loaded.').format(late.device)
+		: _('%s came up %d seconds after the firewall was loaded.').format(late.device, late.seconds);
 }
 
 function Badge({ standing }) {
 	const level = STANDING_LEVEL[standing];
-	return createElement("span", { class: `nfo-badge nfo-${level}`, "data-standing": standing }, createElement(Sign, { level }), " ", standingName(standing));
+	return createElement(
+		'span',
+		{ class: `nfo-badge nfo-${level}`, 'data-standing': standing },
+		createElement(Sign, { level }),
+		' ',
+		standingName(standing),
+	);
 }
 function Level({ devices }) {
 	const listed = devices.filter((device) => device.listed).map(({ name }) => name);
 	const others = devices.filter((device) => !device.listed).map(({ name }) => name);
-	return createElement(Fragment, null, listed.length > 0 && createElement("b", null, names(listed), createElement("span", { class: "nfo-spoken" }, " (", _("in the flowtable"), ")")), listed.length > 0 && others.length > 0 && ", ", names(others));
+	return createElement(
+		Fragment,
+		null,
+		listed.length > 0 &&
+			createElement('b', null, names(listed), createElement('span', { class: 'nfo-spoken' }, ' (', _('in the flowtable'), ')')),
+		listed.length > 0 && others.length > 0 && ', ',
+		names(others),
+	);
 }
 function Chain({ chain }) {
-	return createElement("span", { dir: "ltr" }, chain.map((devices, index) => createElement("span", { key: devices[0]?.name }, index > 0 && " → ", createElement(Level, { devices }))));
+	return createElement(
+		'span',
+		{ dir: 'ltr' },
+		chain.map((devices, index) => createElement('span', { key: devices[0]?.name }, index > 0 && ' → ', createElement(Level, { devices }))),
+	);
 }
 function Measured({ agreement }) {
-	if (!agreement || agreement.share === null)
-		return null;
-	const differs = agreement.verdict === "COVERED_BUT_SLOW" || agreement.verdict === "UNCOVERED_BUT_FAST";
-	return createElement("span", { class: `nfo-measured${differs ? " nfo-attention" : ""}`, "data-agreement": agreement.verdict }, differs && createElement(Fragment, null, createElement(Sign, { level: "attention" }), createElement("span", { class: "nfo-spoken" }, _("Not as predicted"), ": ")), _("%s %% slow").format(percent(agreement.share)));
+	if (!agreement || agreement.share === null) return null;
+	const differs = agreement.verdict === 'COVERED_BUT_SLOW' || agreement.verdict === 'UNCOVERED_BUT_FAST';
+	return createElement(
+		'span',
+		{ class: `nfo-measured${differs ? ' nfo-attention' : ''}`, 'data-agreement': agreement.verdict },
+		differs &&
+			createElement(
+				Fragment,
+				null,
+				createElement(Sign, { level: 'attention' }),
+				createElement('span', { class: 'nfo-spoken' }, _('Not as predicted'), ': '),
+			),
+		_('%s %% slow').format(percent(agreement.share)),
+	);
 }
 function Probed({ probed }) {
 	const accepted = probed.filter((device) => device.accepted).map(({ name }) => name);
 	const refused = probed.filter((device) => !device.accepted);
-	return createElement(Fragment, null, accepted.length > 0 && createElement("p", null, _("Accepts hardware offload: %s").format(names(accepted))), refused.map(({ name, output }) => createElement("details", { key: name }, createElement("summary", null, _("Refuses hardware offload: %s").format(name)), createElement("pre", { dir: "ltr", tabIndex: 0 }, output))));
+	return createElement(
+		Fragment,
+		null,
+		accepted.length > 0 && createElement('p', null, _('Accepts hardware offload: %s').format(names(accepted))),
+		refused.map(({ name, output }) =>
+			createElement(
+				'details',
+				{ key: name },
+				createElement('summary', null, _('Refuses hardware offload: %s').format(name)),
+				createElement('pre', { dir: 'ltr', tabIndex: 0 }, output),
+			),
+		),
+	);
 }
 function Why({ network }) {
 	const [into, out] = [coverageSentence(network.in.why), coverageSentence(network.out.why)];
-	return createElement(Fragment, null, into === out ? createElement("p", null, into) : createElement(Fragment, null, createElement("p", null, _("In"), ": ", into), createElement("p", null, _("Out"), ": ", out)), network.late.map((late) => createElement("p", { key: late.device, class: "nfo-attention" }, createElement(Sign, { level: "attention" }), " ", lateSentence(late))), createElement(Probed, { probed: network.probed }));
+	return createElement(
+		Fragment,
+		null,
+		into === out
+			? createElement('p', null, into)
+			: createElement(Fragment, null, createElement('p', null, _('In'), ': ', into), createElement('p', null, _('Out'), ': ', out)),
+		network.late.map((late) =>
+			createElement(
+				'p',
+				{ key: late.device, class: 'nfo-attention' },
+				createElement(Sign, { level: 'attention' }),
+				' ',
+				lateSentence(late),
+			),
+		),
+		createElement(Probed, { probed: network.probed }),
+	);
 }
 function CoverageRoom({ coverage, looked, agreements }) {
-	const heads = [_("Network"), _("Devices"), _("In"), _("Out"), _("Why")];
+	const heads = [_('Network'), _('Devices'), _('In'), _('Out'), _('Why')];
 	const measured = (network, direction) => agreements.find((one) => one.network === network && one.direction === direction);
-	return createElement("section", { class: "nfo-room", "data-room": "coverage" }, createElement("h3", null, _("Coverage")), looked !== "yes" || !coverage ? createElement(Looking, { looked: looked === "yes" ? "not yet" : looked }) : createElement(Fragment, null, createElement("p", null, _("Whether packets from or to a network can take the fast path. Devices in the flowtable are bold.")), createElement(
-		Table,
-		{
-			label: _("Coverage"),
-			heads,
-			lines: coverage.networks.map((network) => ({
-				key: network.name,
-				cells: [
-					createElement(Fragment, null, createElement("a", { href: connectionsUrl({ search: network.name }), title: _("Connections of %s").format(network.name) }, createElement("strong", { dir: "auto" }, network.name)), " ", network.zone !== network.name && createElement("span", { class: "nfo-detail", dir: "auto" }, "(", network.zone, ")")),
-					createElement(Chain, { ...network }),
-					createElement(Fragment, null, createElement(Badge, { standing: network.in.standing }), " ", createElement(Measured, { agreement: measured(network.name, "in") })),
-					createElement(Fragment, null, createElement(Badge, { standing: network.out.standing }), " ", createElement(Measured, { agreement: measured(network.name, "out") })),
-					createElement(Why, { network })
-				]
-			}))
-		}
-	), !coverage.rule.measured && createElement("p", { class: "nfo-detail" }, _("Linux %s is not known well: believe what is measured here.").format(coverage.kernel))));
-}
-
-function dictionary() {
-	const slow = _("In one direction at least, its packets are slow.");
-	const unlisted = _("The flowtable lacks it, so its packets are slow.");
-	const miscounted = _("The byte counts of offloaded connections are too low.");
-	const unseen = _("An offloaded connection no longer passes the rules.");
-	const add = _("Add what is missing to the flowtable. This lasts until the firewall is reloaded.");
-	const reload = _("Reload the firewall.");
-	const flush = _("After a change, make the router forget its connections.");
-	const software = _("Choose “Software” above.");
-	const upgrade = _("Upgrade OpenWrt.");
-	return {
-		FIREWALL_LOST: [
-			_("The firewall is not loaded, and hardware offloading is asked for"),
-			_("Nothing is filtered. A device that refuses hardware offloading can keep the whole ruleset from loading."),
-			_("Turn hardware offloading off and restart the firewall.")
-		],
-		KERNEL_CRASHED: [
-			_("The router crashed, and the kernel's last words are about offloading"),
-			_("Crashes of this kind were fixed in several later kernels."),
-			_("Upgrade OpenWrt. Until then choose “Off” above.")
-		],
-		MODULES_MISSING: [
-			_("Offloading is asked for, but kernel modules are missing"),
-			_("Without them no flowtable can be loaded."),
-			_("Install the missing package.")
-		],
-		PPPOE_SLOW: [_("PPPoE is not fully on the fast path"), slow, add],
-		TUNNEL_SLOW: [_("A tunnel or modem is not fully on the fast path"), slow, add],
-		BRIDGE_SLOW: [_("A network is not fully on the fast path"), slow, add],
-		EMPTY_BRIDGE: [_("A bridge without ports is not in the flowtable"), slow, add],
-		RAW_DEVICE: [
-			_("A firewall zone names a device instead of a network"),
-			_("The firewall offloads networks only."),
-			_("Give the zone a network.")
-		],
-		LATE_PORT: [_("A device appeared after the firewall was loaded"), unlisted, reload],
-		LATE_NETWORK: [_("A network came up after the firewall was loaded"), unlisted, reload],
-		LISTED_GONE: [
-			_("The flowtable lists a device that is gone"),
-			_("When the device comes back, the kernel may not use it again by itself."),
-			reload
-		],
-		DISAGREEMENT: [
-			_("Measurement and prediction disagree"),
-			_("These directions are faster or slower than predicted."),
-			_("Believe the measurement. If it is slow, reload the firewall.")
-		],
-		NO_GAIN: [
-			_("The last comparison showed little difference"),
-			_("Almost as many packets were slow with offloading."),
-			_("Compare again during a large download.")
-		],
-		HARDWARE_REFUSED: [
-			_("A device refuses hardware offloading"),
-			_("One that refuses makes the firewall fall back to software for all."),
-			software
-		],
-		HARDWARE_UNUSED: [
-			_("Hardware offloading is loaded, but no connection is in hardware"),
-			_("All offloaded connections run in software."),
-			software
-		],
-		HARDWARE_FADED: [
-			_("No connection is in hardware any more"),
-			_("There were some. Now all of them run in software."),
-			reload
-		],
-		HARDWARE_STILL: [
-			_("Counters of connections in hardware stand still"),
-			_("The driver does not report their packets. A slow download can be cut off after 300 seconds."),
-			software
-		],
-		HALF_BOUND: [
-			_("The network chip holds one direction only of some connections"),
-			_("The other direction can be slower."),
-			reload
-		],
-		ORPHANS: [
-			_("The network chip holds connections that the kernel has forgotten"),
-			_("Tunnels and other long connections can break."),
-			software
-		],
-		QOS_HARDWARE: [
-			_("Hardware offloading bypasses traffic shaping"),
-			_("Packets in hardware never reach the queues of SQM or QoS."),
-			software
-		],
-		QOS_SOFTWARE: [
-			_("Offloading can bypass traffic shaping"),
-			_("Offloaded packets can miss the queues or the marks of SQM or QoS."),
-			_("If shaping has no effect, choose “Off” above.")
-		],
-		QUEUE_STARVED: [
-			_("A program filters packets, but offloaded ones do not reach it"),
-			_("It sees only the first packets of each connection."),
-			_("Offload a connection only after 60 packets. This lasts until the firewall is reloaded.")
-		],
-		WED_FIRMWARE: [
-			_("Wi-Fi offloading (WED) reports errors"),
-			_("Wi-Fi can become very slow."),
-			_("Turn WED off.")
-		],
-		WED_IDLE: [
-			_("Wi-Fi offloading (WED) is on, but unused"),
-			_("It needs hardware offloading."),
-			_("Choose “Hardware” above.")
-		],
-		OVERSIZED: [
-			_("The MTU is small, and MSS clamping is off"),
-			_("Packets that are too large leave the fast path."),
-			_("Turn on MSS clamping for the zone.")
-		],
-		TABLE_FULL: [
-			_("The table of connections is almost full"),
-			_("When it is full, new connections are dropped."),
-			_("Allow more connections.")
-		],
-		ACCOUNTING_OFF: [_("Connections are not counted"), miscounted, _("Turn on counting.")],
-		COUNTER_NONE: [_("This release does not count offloaded packets"), miscounted, upgrade],
-		COUNTER_LOST: [_("The flowtable has no counter"), miscounted, reload],
-		KERNEL_LOG: [
-			_("The kernel reports errors of offloading"),
-			_("They can explain slow or broken connections."),
-			_("Read the kernel's log.")
-		],
-		KERNEL_DROPS: [
-			_("This kernel can drop packets of offloaded connections"),
-			_("Users report it since Linux 6.18.45."),
-			upgrade
-		],
-		WLAN_LISTED: [
-			_("Several Wi-Fi devices are in the flowtable"),
-			_("Connections can stall when a client moves from one to another."),
-			_("If they do, choose “Software” above, on OpenWrt 24.10 or later.")
-		],
-		POLICY_ROUTING: [
-			_("A changed routing policy can miss running connections"),
-			_("An offloaded connection keeps its way until it ends."),
-			flush
-		],
-		BLOCK_TIMED: [_("Rules with times can miss running connections"), unseen, flush],
-		BLOCK_CLIENT: [_("Rules that block clients can miss running connections"), unseen, flush],
-		BRIDGED_WLAN: [
-			_("Wi-Fi and cable share a bridge"),
-			_("Traffic between them is never offloaded."),
-			_("If it is too slow, try the package bridger.")
-		],
-		NAT66: [
-			_("IPv6 addresses are translated"),
-			_("This can be slow, and hardware often cannot do it."),
-			_("If you do not need it, turn off IPv6 masquerading.")
-		],
-		TUNNELLED: [_("A tunnel cannot be offloaded"), _("The kernel has no fast path for it."), ""],
-		OTHER_FLOWTABLE: [
-			_("Another flowtable is loaded"),
-			_("This page judges the firewall's own only."),
-			_("See who uses it.")
-		],
-		CAPTURE_BLIND: [
-			_("A capture on this router can miss packets"),
-			_("Packets in hardware do not reach the CPU."),
-			_("Choose “Off” above while you capture.")
-		],
-		LOCAL_TEST: [
-			_("A speed test runs on this router"),
-			_("Traffic that starts or ends on the router is never offloaded."),
-			_("Test between two computers instead, one on each side.")
-		]
-	};
-}
-let words;
-function findingWords({ code }) {
-	words ?? (words = dictionary());
-	const [title, why, todo] = words[code];
-	return { title, why, todo };
+	return createElement(
+		'section',
+		{ class: 'nfo-room', 'data-room': 'coverage' },
+		createElement('h3', null, _('Coverage')),
+		looked !== 'yes' || !coverage
+			? createElement(Looking, { looked: looked === 'yes' ? 'not yet' : looked })
+			: createElement(
+					Fragment,
+					null,
+					createElement('p', null, _('Whether packets from or to a network can take the fast path. Devices in the flowtable are bold.')),
+					createElement(Table, {
+						label: _('Coverage'),
+						heads,
+						lines: coverage.networks.map((network) => ({
+							key: network.name,
+							cells: [
+								createElement(
+									Fragment,
+									null,
+									createElement(
+										'a',
+										{ href: connectionsUrl({ search: network.name }), title: _('Connections of %s').format(network.name) },
+										createElement('strong', { dir: 'auto' }, network.name),
+									),
+									' ',
+									network.zone !== network.name && createElement('span', { class: 'nfo-detail', dir: 'auto' }, '(', network.zone, ')'),
+								),
+								createElement(Chain, { ...network }),
+								createElement(
+									Fragment,
+									null,
+									createElement(Badge, { standing: network.in.standing }),
+									' ',
+									createElement(Measured, { agreement: measured(network.name, 'in') }),
+								),
+								createElement(
+									Fragment,
+									null,
+									createElement(Badge, { standing: network.out.standing }),
+									' ',
+									createElement(Measured, { agreement: measured(network.name, 'out') }),
+								),
+								createElement(Why, { network }),
+							],
+						})),
+					}),
+					!coverage.rule.measured &&
+						createElement(
+							'p',
+							{ class: 'nfo-detail' },
+							_('Linux %s is not known well: believe what is measured here.').format(coverage.kernel),
+						),
+				),
+	);
 }
 
 const WRITTEN$1 = 4;
 function Evidence({ evidence, count }) {
-	const line = (text) => createElement("li", { key: text }, createElement("code", { dir: "auto" }, text));
-	return createElement(Fragment, null, createElement("ul", { class: "nfo-evidence", "aria-label": _("Found on this router") }, evidence.slice(0, WRITTEN$1).map(line)), count > WRITTEN$1 && createElement("details", null, createElement("summary", null, _("and %d more").format(count - WRITTEN$1)), createElement("ul", { class: "nfo-evidence" }, evidence.slice(WRITTEN$1).map(line))));
+	const line = (text) => createElement('li', { key: text }, createElement('code', { dir: 'auto' }, text));
+	return createElement(
+		Fragment,
+		null,
+		createElement('ul', { class: 'nfo-evidence', 'aria-label': _('Found on this router') }, evidence.slice(0, WRITTEN$1).map(line)),
+		count > WRITTEN$1 &&
+			createElement(
+				'details',
+				null,
+				createElement('summary', null, _('and %d more').format(count - WRITTEN$1)),
+				createElement('ul', { class: 'nfo-evidence' }, evidence.slice(WRITTEN$1).map(line)),
+			),
+	);
 }
 function Item({ finding }) {
-	const { code, level, evidence, command, page, threads } = finding;
-	const { title, why, todo } = findingWords(finding);
-	return createElement("li", { class: `nfo-message nfo-${level}`, "data-finding": code }, createElement("h4", null, createElement(Sign, { level }), " ", title), evidence.length > 0 && createElement(Evidence, { ...finding }), createElement("p", null, why), todo && createElement("p", null, createElement("strong", null, todo)), command && createElement("pre", { dir: "ltr", tabIndex: 0, "aria-label": _("Command") }, command), createElement("p", { class: "nfo-detail" }, page && createElement(Fragment, null, createElement("a", { href: L.url(page) }, _("Open the page")), " · "), _("Known from:"), threads.map(({ name, url }) => createElement("span", { key: url }, " ", createElement("a", { href: url, rel: "noreferrer", target: "_blank" }, name)))));
+	const { code, level, evidence, command, page, connections, threads } = finding;
+	const { title, means, steps, costs, command: wanted } = FINDINGS[code];
+	return createElement(
+		'li',
+		{ class: `nfo-message nfo-${level}`, 'data-finding': code },
+		createElement('h4', null, createElement(Sign, { level }), ' ', title()),
+		evidence.length > 0 && createElement(Evidence, { ...finding }),
+		createElement('p', null, means()),
+		createElement('p', null, createElement('strong', null, _('What to do:'))),
+		createElement(
+			'ol',
+			{ class: 'nfo-what-to-do' },
+			steps().map((step) => createElement('li', { key: step }, step)),
+		),
+		createElement('p', null, createElement('strong', null, _('What that costs:')), ' ', costs()),
+		command &&
+			createElement(
+				Fragment,
+				null,
+				createElement('p', null, _('By command, typed as root:')),
+				createElement('pre', { dir: 'ltr', tabIndex: 0, 'aria-label': _('Command') }, command),
+			),
+		wanted && !command && createElement('p', null, _('A name on this router cannot be typed into a command: give it a plain one first.')),
+		createElement(
+			'p',
+			{ class: 'nfo-detail' },
+			page && createElement(Fragment, null, createElement('a', { href: L.url(page) }, _('Open the page')), ' · '),
+			connections &&
+				createElement(Fragment, null, createElement('a', { href: connectionsUrl(connections) }, _('Show its connections')), ' · '),
+			_('Known from:'),
+			threads.map(({ name, url }) =>
+				createElement('span', { key: url }, ' ', createElement('a', { href: url, rel: 'noreferrer', target: '_blank' }, name)),
+			),
+		),
+	);
 }
 function Findings({ findings, looked }) {
-	return createElement("section", { class: "nfo-room", "data-room": "findings" }, createElement("h3", null, _("What stands in the way"), findings.length > 0 && createElement(Fragment, null, " ", createElement("span", { class: "nfo-count" }, integer(findings.length)))), findings.length > 0 && createElement("ul", { class: "nfo-findings" }, findings.map((finding) => createElement(Item, { key: finding.code, finding }))), looked !== "yes" ? createElement(Looking, { looked }) : findings.length === 0 && createElement("p", { class: "nfo-quiet" }, createElement(Sign, { level: "good" }), " ", _("Nothing that is known to.")));
+	return createElement(
+		'section',
+		{ class: 'nfo-room', 'data-room': 'findings' },
+		createElement(
+			'h3',
+			null,
+			_('What stands in the way'),
+			findings.length > 0 && createElement(Fragment, null, ' ', createElement('span', { class: 'nfo-count' }, integer(findings.length))),
+		),
+		findings.length > 0 &&
+			createElement(
+				'ul',
+				{ class: 'nfo-findings' },
+				findings.map((finding) => createElement(Item, { key: finding.code, finding })),
+			),
+		looked !== 'yes'
+			? createElement(Looking, { looked })
+			: findings.length === 0 &&
+					createElement('p', { class: 'nfo-quiet' }, createElement(Sign, { level: 'good' }), ' ', _('Nothing that is known to.')),
+	);
 }
 
-const PATHS = ["slow", "software", "hardware"];
+const PATHS = ['slow', 'software', 'hardware'];
 const THICKEST = 18;
 const THINNEST = 3;
 const WRITTEN = 3;
 function stations(path) {
 	switch (path) {
-		case "slow":
-			return [_("Routing"), _("Firewall rules"), _("Address translation")];
-		case "software":
-			return [_("Flowtable")];
-		case "hardware":
-			return [_("Flow table of the chip")];
+		case 'slow':
+			return [_('Routing'), _('Firewall rules'), _('Address translation')];
+		case 'software':
+			return [_('Flowtable')];
+		case 'hardware':
+			return [_('Flow table of the chip')];
 	}
 }
 function burden(path) {
 	switch (path) {
-		case "slow":
-			return _("Every packet, by the CPU");
-		case "software":
-			return _("A shortcut, still by the CPU");
-		case "hardware":
-			return _("By itself, the CPU rests");
+		case 'slow':
+			return _('Every packet, by the CPU');
+		case 'software':
+			return _('A shortcut, still by the CPU');
+		case 'hardware':
+			return _('By itself, the CPU rests');
 	}
 }
-const DESCENDS = ["bridge", "vlan", "ppp", "tunnel", "other"];
+const DESCENDS = ['bridge', 'vlan', 'ppp', 'tunnel', 'other'];
 function chain(network, devices) {
 	const levels = [.../* @__PURE__ */ new Set([network.l3_device, network.device])].filter((name) => name !== null).map((name) => [name]);
-	for (let level = levels.at(-1); level?.length; ) {
+	for (let level = levels.at(-1); level?.length;) {
 		const lower = level.flatMap((name) => devices.find((device) => device.name === name && DESCENDS.includes(device.type))?.lower ?? []);
 		level = lower.filter((name) => !levels.flat().includes(name));
 		levels.push(level);
 	}
-	return levels.filter(({ length }) => length).map(names).join(" · ");
+	return levels
+		.filter(({ length }) => length)
+		.map(names)
+		.join(' · ');
 }
 function Box({ title, networks, devices }) {
 	const byDevice = /* @__PURE__ */ new Map();
 	for (const network of networks) {
 		const key = network.l3_device ?? network.device ?? network.name;
-		byDevice.set(key, [...byDevice.get(key) ?? [], network]);
+		byDevice.set(key, [...(byDevice.get(key) ?? []), network]);
 	}
 	const groups = [...byDevice.values()];
-	return createElement("div", { class: "nfo-box" }, groups.length === 0 && createElement("strong", null, title), groups.slice(0, WRITTEN).map((group) => createElement("div", { key: group[0]?.name }, createElement("strong", { dir: "ltr" }, group.map(({ name }) => name).join(", ")), createElement("span", { dir: "ltr" }, group[0] ? chain(group[0], devices) : ""))), groups.length > WRITTEN && createElement("span", null, _("and %d more").format(groups.length - WRITTEN)));
+	return createElement(
+		'div',
+		{ class: 'nfo-box' },
+		groups.length === 0 && createElement('strong', null, title),
+		groups
+			.slice(0, WRITTEN)
+			.map((group) =>
+				createElement(
+					'div',
+					{ key: group[0]?.name },
+					createElement('strong', { dir: 'ltr' }, group.map(({ name }) => name).join(', ')),
+					createElement('span', { dir: 'ltr' }, group[0] ? chain(group[0], devices) : ''),
+				),
+			),
+		groups.length > WRITTEN && createElement('span', null, _('and %d more').format(groups.length - WRITTEN)),
+	);
 }
 function Numbers({ used, flows, bytes }) {
-	return createElement("span", { class: "nfo-numbers" }, !used && !flows ? createElement("span", null, _("not in use")) : createElement(Fragment, null, flows !== null && createElement("span", null, N_(flows, "%s connection", "%s connections").format(integer(flows))), bytes !== null && createElement("span", null, bitrate(bytes))));
+	return createElement(
+		'span',
+		{ class: 'nfo-numbers' },
+		!used && !flows
+			? createElement('span', null, _('not in use'))
+			: createElement(
+					Fragment,
+					null,
+					flows !== null && createElement('span', null, N_(flows, '%s connection', '%s connections').format(integer(flows))),
+					bytes !== null && createElement('span', null, bitrate(bytes)),
+				),
+	);
 }
 function Lane(props) {
 	const { path, used, bytes, total } = props;
-	const width = bytes && total ? Math.max(THINNEST, THICKEST * bytes / total) : 0;
-	return createElement("li", { class: `nfo-lane nfo-path-${path}${width ? "" : " nfo-idle"}`, "data-path": path }, createElement("div", { class: "nfo-lane-head" }, createElement("strong", null, createElement(PathIcon, { path }), " ", pathName(path)), createElement(Numbers, { ...props })), createElement("div", { class: "nfo-track" }, createElement("svg", { "aria-hidden": "true", "stroke-width": width || 1 }, createElement("line", { class: "nfo-across", x1: "0", x2: "100%", y1: "50%", y2: "50%" }), createElement("line", { class: "nfo-upright", x1: "50%", x2: "50%", y1: "0", y2: "100%" })), createElement("span", { class: "nfo-stations", "aria-hidden": "true" }, used && stations(path).map((station) => createElement("span", { key: station }, station)))), createElement("div", { class: "nfo-burden" }, burden(path)));
+	const width = bytes && total ? Math.max(THINNEST, (THICKEST * bytes) / total) : 0;
+	return createElement(
+		'li',
+		{ class: `nfo-lane nfo-path-${path}${width ? '' : ' nfo-idle'}`, 'data-path': path },
+		createElement(
+			'div',
+			{ class: 'nfo-lane-head' },
+			createElement('strong', null, createElement(PathIcon, { path }), ' ', pathName(path)),
+			createElement(Numbers, { ...props }),
+		),
+		createElement(
+			'div',
+			{ class: 'nfo-track' },
+			createElement(
+				'svg',
+				{ 'aria-hidden': 'true', 'stroke-width': width || 1 },
+				createElement('line', { class: 'nfo-across', x1: '0', x2: '100%', y1: '50%', y2: '50%' }),
+				createElement('line', { class: 'nfo-upright', x1: '50%', x2: '50%', y1: '0', y2: '100%' }),
+			),
+			createElement(
+				'span',
+				{ class: 'nfo-stations', 'aria-hidden': 'true' },
+				used && stations(path).map((station) => createElement('span', { key: station }, station)),
+			),
+		),
+		createElement('div', { class: 'nfo-burden' }, burden(path)),
+	);
 }
 function Picture({ status, diagnosis }) {
 	const { flows, throughput, loaded } = diagnosis;
@@ -591,83 +934,155 @@ function Picture({ status, diagnosis }) {
 	const outside = status.networks.filter((network) => isOutside([network]));
 	const used = {
 		slow: status.loaded.table,
-		software: loaded.mode === "software" || loaded.mode === "hardware",
-		hardware: loaded.mode === "hardware"
+		software: loaded.mode === 'software' || loaded.mode === 'hardware',
+		hardware: loaded.mode === 'hardware',
 	};
 	const total = throughput ? throughput.slow + throughput.software + throughput.hardware : 0;
-	return createElement("figure", { class: "nfo-picture" }, createElement("figcaption", { class: "nfo-spoken" }, _("The ways of a packet through this router, and what goes over each of them now")), createElement(Box, { title: _("Your networks"), networks: inside, devices: status.devices }), createElement("ul", { class: "nfo-lanes" }, PATHS.map((path) => createElement(Lane, { key: path, path, used: used[path], flows: flows && flows[path], bytes: throughput && throughput[path], total }))), createElement(Box, { title: _("Internet"), networks: outside, devices: status.devices }));
+	return createElement(
+		'figure',
+		{ class: 'nfo-picture' },
+		createElement(
+			'figcaption',
+			{ class: 'nfo-spoken' },
+			_('The ways of a packet through this router, and what goes over each of them now'),
+		),
+		createElement(Box, { title: _('Your networks'), networks: inside, devices: status.devices }),
+		createElement(
+			'ul',
+			{ class: 'nfo-lanes' },
+			PATHS.map((path) =>
+				createElement(Lane, {
+					key: path,
+					path,
+					used: used[path],
+					flows: flows && flows[path],
+					bytes: throughput && throughput[path],
+					total,
+				}),
+			),
+		),
+		createElement(Box, { title: _('Internet'), networks: outside, devices: status.devices }),
+	);
 }
 
 function Card({ name, title, tile, headline: text, detail }) {
 	const verdict = tile.verdicts[0];
-	const reason = verdict ? sentence(verdict) : "";
-	return createElement("li", { class: `nfo-tile nfo-${tile.level}`, "data-tile": name, "data-level": tile.level, "data-verdict": verdict?.code ?? "" }, createElement("h3", null, title), createElement("p", { class: "nfo-headline" }, createElement(Sign, { level: tile.level }), " ", text), detail && createElement("p", { class: "nfo-detail" }, detail), reason && createElement("p", { class: "nfo-reason" }, reason));
+	const reason = verdict ? sentence(verdict) : '';
+	return createElement(
+		'li',
+		{ class: `nfo-tile nfo-${tile.level}`, 'data-tile': name, 'data-level': tile.level, 'data-verdict': verdict?.code ?? '' },
+		createElement('h3', null, title),
+		createElement('p', { class: 'nfo-headline' }, createElement(Sign, { level: tile.level }), ' ', text),
+		detail && createElement('p', { class: 'nfo-detail' }, detail),
+		reason && createElement('p', { class: 'nfo-reason' }, reason),
+	);
 }
 function askedDetail({ asked, transaction }) {
 	const saved = modeOfOptions(asked.saved);
-	if (asked.section !== null && saved !== modeOfOptions(asked.effective) && transaction && transaction.step !== "done")
-		return _("On trial. Saved is: %s").format(modeName(saved));
-	return asked.section === null ? "" : _("Saved in the firewall's configuration");
+	if (asked.section !== null && saved !== modeOfOptions(asked.effective) && transaction && transaction.step !== 'done')
+		return _('On trial. Saved is: %s').format(modeName(saved));
+	return asked.section === null ? '' : _("Saved in the firewall's configuration");
 }
 function loadedDetail(flowtable) {
-	if (!flowtable)
-		return _("No flowtable");
-	return _("Flowtable on %s").format(names(flowtable.devices));
+	if (!flowtable) return _('No flowtable');
+	return _('Flowtable on %s').format(names(flowtable.devices));
 }
 function workingDetail({ working, share, flows }) {
-	const known = working.verdicts.some(({ code }) => code === "DIRECTION_SLOW" || code === "HARDWARE_IDLE") && share !== null;
+	const known = working.verdicts.some(({ code }) => code === 'DIRECTION_SLOW' || code === 'HARDWARE_IDLE') && share !== null;
 	return [
-		known ? _("%s %% of forwarded bytes bypass the firewall").format(percent(share)) : "",
-		flows ? _("Connections: %s hardware, %s software, %s slow").format(integer(flows.hardware), integer(flows.software), integer(flows.slow)) : ""
-	].filter(Boolean).join(" · ");
+		known ? _('%s %% of forwarded bytes bypass the firewall').format(percent(share)) : '',
+		flows
+			? _('Connections: %s hardware, %s software, %s slow').format(integer(flows.hardware), integer(flows.software), integer(flows.slow))
+			: '',
+	]
+		.filter(Boolean)
+		.join(' · ');
 }
 function Tiles({ status, diagnosis }) {
 	const { asked, loaded, working } = diagnosis;
 	const judgement = working.verdicts[0];
-	return createElement("ol", { class: "nfo-tiles" }, createElement(Card, { name: "asked", title: _("Asked for"), tile: asked, headline: modeName(asked.mode), detail: askedDetail(status) }), createElement(
-		Card,
-		{
-			name: "loaded",
-			title: _("Loaded in the kernel"),
+	return createElement(
+		'ol',
+		{ class: 'nfo-tiles' },
+		createElement(Card, { name: 'asked', title: _('Asked for'), tile: asked, headline: modeName(asked.mode), detail: askedDetail(status) }),
+		createElement(Card, {
+			name: 'loaded',
+			title: _('Loaded in the kernel'),
 			tile: loaded,
-			headline: status.loaded.error === null && !status.loaded.table ? _("Nothing") : modeName(loaded.mode),
-			detail: loaded.mode === null ? "" : loadedDetail(status.loaded.flowtable)
-		}
-	), createElement(Card, { name: "working", title: _("Working"), tile: working, headline: judgement ? headline(judgement) : "", detail: workingDetail(diagnosis) }));
+			headline: status.loaded.error === null && !status.loaded.table ? _('Nothing') : modeName(loaded.mode),
+			detail: loaded.mode === null ? '' : loadedDetail(status.loaded.flowtable),
+		}),
+		createElement(Card, {
+			name: 'working',
+			title: _('Working'),
+			tile: working,
+			headline: judgement ? headline(judgement) : '',
+			detail: workingDetail(diagnosis),
+		}),
+	);
 }
 
 const SELDOM = 3e4;
 function Rooms({ seen: { status, memory }, reachable, actions }) {
 	const history = useRef(NO_HISTORY);
-	if (status.now !== history.current.now)
-		history.current = record(history.current, status, memory);
+	if (status.now !== history.current.now) history.current = record(history.current, status, memory);
 	const [place, visible] = useOnScreen();
 	const key = `${memory.about} ${isRunning(status.transaction)}`;
 	const { loaded } = status;
-	const coverage$1 = useSurvey({ ask: coverage, every: () => SELDOM, isCurrent: (one) => isCurrentCoverage(one, loaded), on: visible, key, once: true });
-	const conflicts$1 = useSurvey({ ask: conflicts, every: () => SELDOM, isCurrent: (one) => isCurrent(one, loaded), on: visible, key, once: true });
+	const coverage$1 = useSurvey({
+		ask: coverage,
+		every: () => SELDOM,
+		isCurrent: (one) => isCurrentCoverage(one, loaded),
+		on: visible,
+		key,
+		once: true,
+	});
+	const conflicts$1 = useSurvey({
+		ask: conflicts,
+		every: () => SELDOM,
+		isCurrent: (one) => isCurrent(one, loaded),
+		on: visible,
+		key,
+		once: true,
+	});
 	const facts = factsOf(status, memory, coverage$1.facts, conflicts$1.facts);
 	const trouble = coverage$1.trouble ?? conflicts$1.trouble;
-	return createElement("div", { ref: place, class: "nfo-room" }, createElement(Findings, { findings: findingsOf(facts), looked: lookedOf(coverage$1.facts && conflicts$1.facts, facts.coverage && facts.conflicts) }), trouble && createElement(TroubleWords, { trouble }), createElement(Chart, { history: history.current }), createElement(
-		Compare,
-		{
+	return createElement(
+		'div',
+		{ ref: place, class: 'nfo-room' },
+		createElement(Findings, {
+			findings: findingsOf(facts),
+			looked: lookedOf(coverage$1.facts && conflicts$1.facts, facts.coverage && facts.conflicts),
+		}),
+		trouble && createElement(TroubleWords, { trouble }),
+		createElement(Chart, { history: history.current }),
+		createElement(Compare, {
 			status,
 			pending: actions?.pending ?? false,
 			reachable,
-			measure: actions && (() => actions.act(() => measure(MEASURE_SECONDS.default)))
-		}
-	), createElement(CoverageRoom, { coverage: facts.judged, looked: lookedOf(coverage$1.facts, facts.coverage), agreements: facts.agreements }));
+			measure: actions && (() => actions.act(() => measure(MEASURE_SECONDS.default))),
+		}),
+		createElement(CoverageRoom, {
+			coverage: facts.judged,
+			looked: lookedOf(coverage$1.facts, facts.coverage),
+			agreements: facts.agreements,
+		}),
+	);
 }
 function Answered({ seen, trouble, actions }) {
 	const [picked, pick] = useState(null);
 	const [length, setLength] = useState(CONFIRM_TIMEOUT.default);
 	const { status, memory } = seen;
 	const diagnosis = diagnose(status, memory);
-	const chosen = picked ?? diagnosis.asked.mode ?? "off";
+	const chosen = picked ?? diagnosis.asked.mode ?? 'off';
 	const reachable = trouble === null;
-	return createElement(Fragment, null, createElement(Tiles, { status, diagnosis }), createElement(Picture, { status, diagnosis }), createElement(Events, { seen, actions }), createElement(
-		Choice,
-		{
+	return createElement(
+		Fragment,
+		null,
+		createElement(Tiles, { status, diagnosis }),
+		createElement(Picture, { status, diagnosis }),
+		createElement(Events, { seen, actions }),
+		createElement(Choice, {
 			status,
 			asked: diagnosis.asked.mode,
 			loaded: diagnosis.loaded.mode,
@@ -675,20 +1090,32 @@ function Answered({ seen, trouble, actions }) {
 			length,
 			pending: actions?.pending ?? false,
 			reachable,
-			actions: actions && { choose: pick, setLength, apply: () => actions.act(() => apply(chosen, length)) }
-		}
-	), createElement(Rooms, { seen, reachable, actions }));
+			actions: actions && { choose: pick, setLength, apply: () => actions.act(() => apply(chosen, length)) },
+		}),
+		createElement(Rooms, { seen, reachable, actions }),
+	);
 }
 function StatusPage({ writable }) {
 	const news = useNews();
 	const actions = useActions(news.askNow);
-	return createElement("div", { class: `nfo${news.seen && news.trouble ? " nfo-stale" : ""}` }, createElement(Head, { news, actions }, _("Established connections take a shortcut past the firewall, in software or in the network chip. Here is what this router really does.")), news.seen && createElement(Answered, { seen: news.seen, trouble: news.trouble, actions: writable ? actions : null }));
+	return createElement(
+		'div',
+		{ class: `nfo${news.seen && news.trouble ? ' nfo-stale' : ''}` },
+		createElement(
+			Head,
+			{ news, actions },
+			_(
+				'Established connections take a shortcut past the firewall, in software or in the network chip. Here is what this router really does.',
+			),
+		),
+		news.seen && createElement(Answered, { seen: news.seen, trouble: news.trouble, actions: writable ? actions : null }),
+	);
 }
 
 const status = view.extend({
 	render: () => mount(StatusPage),
 	handleSaveApply: null,
 	handleSave: null,
-	handleReset: null
+	handleReset: null,
 });
 return status;

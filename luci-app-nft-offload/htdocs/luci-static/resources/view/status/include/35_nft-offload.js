@@ -7,8 +7,11 @@
  */
 
 const card = baseclass.extend({
-	title: _("Flow Offloading"),
-	load: () => L.require('nft-offload.card-b0caf174').then(({ look }) => look()).catch(() => null),
-	render: (card) => card
+	title: _('Flow Offloading'),
+	load: () =>
+		L.require('nft-offload.card-28722f76')
+			.then(({ look }) => look())
+			.catch(() => null),
+	render: (card) => card,
 });
 return card;
