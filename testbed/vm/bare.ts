@@ -43,17 +43,18 @@ export function bareArguments({ board: name, kernel, initramfs }: Image, { disk,
 	const board: Board = BOARDS[name];
 	const forwards = Object.entries(FORWARDED).flatMap(([what, port], index) =>
 		['tcp', ...what === 'question' ? ['udp'] : []].map((protocol) => `hostfwd=${protocol}:127.0.0.1:${lan[index]}-192.168.1.1:${port}`));
+	/* eth0 is the LAN's, eth1 the WAN's, eth2 the host's */
 	const nic = (id: string, network: string): string[] =>
-		['-netdev', `user,id=${id},ipv6=off,${network}`, '-device', `${board.nic},netdev=${id},romfile=`];
+		['-netdev', `user,id=${id},ipv6=off,${network}`, '-device', `virtio-net-pci,netdev=${id},romfile=`];
 	return [
 		'-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-monitor', 'none',
 		...board.machine, '-accel', 'tcg', '-smp', '1', '-m', String(MEMORY),
 		'-kernel', kernel, ...initramfs ? ['-initrd', initramfs] : [],
-		'-append', `root=${board.root} rootwait console=${board.console} panic=-1${name === 'x86/64' ? ' no_timer_check mitigations=off' : ''}`,
+		'-append', `root=/dev/vda rootwait console=${board.console} panic=-1${name === 'x86/64' ? ' no_timer_check mitigations=off' : ''}`,
 		'-chardev', `socket,id=console,path=${join(directory, 'console')},server=on,wait=off,logfile=${join(directory, 'console.log')}`,
 		'-serial', 'chardev:console',
 		/* unsafe: flushes of the guest need not reach this machine's disk; a cut loses the guest's memory, not ours */
-		'-drive', `file=${disk},if=none,id=disk,format=raw,cache=unsafe`, ...board.disk,
+		'-drive', `file=${disk},if=none,id=disk,format=raw,cache=unsafe`, '-device', 'virtio-blk-pci,drive=disk',
 		...nic('lan', ['net=192.168.1.0/24,host=192.168.1.2,dhcpstart=192.168.1.200,restrict=on', ...forwards].join(',')),
 		/* not restricted, or UDP would end here: what keeps the guest in is that its default route leads to nobody */
 		...nic('wan', 'net=203.0.113.0/24,host=203.0.113.2,dhcpstart=203.0.113.200,dns=203.0.113.3'),
