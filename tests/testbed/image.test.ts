@@ -121,7 +121,7 @@ describe('an image in a directory', () => {
 
 describe('QEMU', () => {
 	it.each(Object.keys(BOARDS) as (keyof typeof BOARDS)[])('gives %s three network cards, and listens on this machine only', (board) => {
-		const args = bareArguments({ name: '', board, kernel: 'k', disk: 'd' }, { disk: 'd', directory: '/room', ports: [1, 2, 3, 4] });
+		const args = bareArguments({ name: '', board, kernel: 'k', disk: 'd' }, { disk: 'd', directory: '/room', ports: [1, 2, 3, 4] }, 'tcg');
 		const networks = args.filter((_arg, index) => args[index - 1] === '-netdev');
 		expect(networks.map((text) => /id=(\w+)/.exec(text)?.[1])).toEqual(['lan', 'wan', 'mgmt']);
 		const forwards = networks.join(',').match(/hostfwd=[^,]+/g);
