@@ -1,6 +1,6 @@
 'use strict';
 'require view as view';
-'require nft-offload.common-efac00d7 as common';
+'require nft-offload.common-c48857c0 as common';
 'require nft-offload.preact-7bcc8dc4 as preact';
 
 /*

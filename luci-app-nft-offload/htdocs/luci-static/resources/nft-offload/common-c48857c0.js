@@ -1404,7 +1404,7 @@ const rooms = `/* SPDX-License-Identifier: Apache-2.0 */
 /* no column is as wide as its contents ask, so that rows out of sight need not be laid out */
 .nfo-flows, .nfo-flows > * { display: block; font-variant-numeric: tabular-nums; }
 .nfo-flows tbody { content-visibility: auto; contain-intrinsic-size: auto 105em; }
-.nfo-flows tr { display: grid; grid-template-columns: 8.5em 3fr 3fr 6.3em 6.3em 5em 6.5em 4fr; }
+.nfo-flows tr { display: grid; grid-template-columns: 8.5em 3.5fr 3.5fr 6.3em 6.3em 5em 6.5em 3fr; }
 .nfo-flows .nfo-badge { display: inline-block; white-space: normal; }
 .nfo-old { opacity: .6; }
 .nfo-measured { font-size: 12px; white-space: nowrap; }
