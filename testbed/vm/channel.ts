@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The host's end of the agent's channel; the frames are described in agent/agent.c. */
+/** The host's end of the agent's channel; the frames are described in agent/frames.h. */
 
 import { connect, type Socket } from 'node:net';
 import { ChannelError, type Command, type Ran } from './command.js';
