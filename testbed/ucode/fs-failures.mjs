@@ -22,7 +22,7 @@ export class Failures {
 
 	/** A function whose Node errors become null and error(). */
 	guarded(f) {
-		const failures = this;
+		const remember = (code) => { this.#last = code; };
 
 		return function (...args) {
 			try {
@@ -32,7 +32,7 @@ export class Failures {
 				if (typeof e.code !== 'string' || !/^E[A-Z0-9]+$/.test(e.code))
 					throw e;
 
-				failures.#last = e.code;
+				remember(e.code);
 
 				return null;
 			}
