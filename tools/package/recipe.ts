@@ -2,7 +2,8 @@
 /** What the package's Makefile says, so that a package without an SDK cannot say something else. */
 
 import { join } from 'node:path';
-import { REPOSITORY, run } from '../../testbed/vm/cache.js';
+import { REPOSITORY } from '../../host/repository.js';
+import { run } from '../../host/run.js';
 
 /** The package's folder, in a feed and here. */
 export const FOLDER = join(REPOSITORY, 'luci-app-nft-offload');

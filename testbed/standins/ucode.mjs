@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The runner as one file for the router, with the router's ubus objects and
+ * What /usr/bin/ucode is on the router: the runner as one file for the router, with the router's ubus objects and
  * its programs rewritten already: under emulation a worker starts in half the
  * time. image/bundle.ts makes it, and image/snapshot.ts what it is when it was
  * loaded.
  */
 import { startupSnapshot } from 'node:v8';
-import './known.mjs';
-import providers from '../standins/netifd/ubus.mjs';
-import { main } from './command.mjs';
-import { setProviders } from './embed.mjs';
-import { flushAll } from './stdio.mjs';
+import '../ucode/known.mjs';
+import providers from './netifd/ubus.mjs';
+import { main } from '../ucode/command.mjs';
+import { setProviders } from '../ucode/embed.mjs';
+import { flushAll } from '../ucode/stdio.mjs';
 
 setProviders(providers);
 

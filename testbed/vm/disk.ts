@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Disk images from directories, without mounting anything. */
 
-import { run } from '../vm/cache.js';
+import { run } from '../../host/run.js';
 
 export interface DiskOptions {
 	/** MiB of free space. */

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * What an end-to-end spec knows of the router it tests. Implemented by
- * testbed/targets/{testbed,rootfs,release,image}.ts; a spec assumes none of them.
+ * targets/{testbed,rootfs,release,image}.ts; a spec assumes none of them.
  */
+
+import type { Ran } from './vm/command.js';
+
+export type { Ran };
 
 export interface Login {
 	username: string;
 	password: string;
-}
-
-export interface Ran {
-	code: number;
-	stdout: string;
-	stderr: string;
 }
 
 /** How the VM's stand-in NIC answers flowtable hardware offload. */

@@ -8,8 +8,7 @@
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ran } from '../../tests/target.js';
-import { ChannelError, type Command } from '../vm/channel.js';
+import { ChannelError, type Command, type Ran } from '../command.js';
 import { escape, RecordReader, type Heard, type Stream } from './records.js';
 
 /** The console's shell edits lines of some hundred characters, so it is left for one that reads any. */

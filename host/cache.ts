@@ -1,41 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Artefacts of the testbed (kernel, images, module): built once, found again by the hash of what they are made from. */
+/** Artefacts (kernels, images, programs, what was tried): made once, found again by the hash of what they are made from. */
 
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, readlink, rename, rm, stat, lstat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-
-/** The repository's root directory. */
-export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
-
-/** Where artefacts are kept; not in git. */
-export const CACHE = join(REPOSITORY, '.cache');
+import { CACHE } from './repository.js';
 
 /** How many artefacts of one kind are kept. */
 const KEEP = 6;
-
-const execute = promisify(execFile);
-
-/**
- * Runs a program of the host.
- * @returns its standard output
- * @throws Error with the program's own words when it fails
- */
-export async function run(program: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv; input?: Buffer } = {}): Promise<Buffer> {
-	try {
-		const started = execute(program, args, { cwd: options.cwd, env: options.env, encoding: 'buffer', maxBuffer: 1 << 30 });
-		if (options.input)
-			started.child.stdin?.end(options.input);
-		return (await started).stdout;
-	} catch (error) {
-		const { stderr, message } = error as { stderr?: Buffer; message: string };
-		throw new Error(`${program} ${args.join(' ')}: ${stderr?.toString().trim() || message}`);
-	}
-}
 
 /** SHA-256 over `parts`, in hex; unambiguous about where one part ends. */
 export function hash(...parts: (string | Buffer)[]): string {
@@ -107,15 +80,4 @@ export async function cached(kind: string, key: string, build: (path: string) =>
 	}
 	await utimes(path, new Date(), new Date());
 	return path;
-}
-
-/**
- * A C program of the testbed's own, static: it runs beside any userland.
- * @returns path of the program
- */
-export async function getProgram(name: string, from: URL): Promise<string> {
-	const source = await readFile(from);
-	return cached(name, hash(source), async (path) => {
-		await run('gcc', ['-xc', '-Os', '-s', '-static', '-Wall', '-o', path, '-'], { input: source });
-	});
 }

@@ -3,7 +3,7 @@
  * Boots a target (chosen by the environment, see targets/index.ts) and runs
  * each line of standard input in it:
  *
- *	npx tsx testbed/vm/try.ts
+ *	npx tsx testbed/try.ts
  *	ip addr			on the router
  *	@client ping -c1 192.168.1.1
  *	@server … / @tools …	(tools: Debian's programs in the router's network)
@@ -11,9 +11,9 @@
  */
 
 import { createInterface } from 'node:readline';
-import type { Hardware } from '../../tests/target.js';
-import { startTarget } from '../targets/index.js';
-import type { Place } from './channel.js';
+import type { Hardware } from './target.js';
+import { startTarget } from './targets/index.js';
+import type { Place } from './vm/command.js';
 
 const started = Date.now();
 const say = (what: string): void => console.error(`[${((Date.now() - started) / 1000).toFixed(1)} s] ${what}`);
