@@ -1,6 +1,6 @@
 'use strict';
 'require view as view';
-'require nft-offload.common-dfbd754b as common';
+'require nft-offload.common-bf10f53c as common';
 'require nft-offload.preact-7bcc8dc4 as preact';
 
 /*

@@ -9,7 +9,7 @@
  * - luci-app-nft-offload (Apache-2.0): web/src
  */
 
-const { useState, useRef, useEffect, createElement, Fragment, render } = preact;
+const { useState, useEffect, createElement, useRef, Fragment, render } = preact;
 const isCurrent = (facts, loaded) => facts.ruleset === loaded.ruleset;
 const isOutdated = (facts, loaded) => Boolean(facts.ruleset && loaded.ruleset) && facts.ruleset !== loaded.ruleset;
 const isCurrentCoverage = (facts, loaded) =>
@@ -154,6 +154,313 @@ function progressOf(transaction) {
 function endedAgo(transaction, now) {
 	const end = transaction.history.at(-1);
 	return transaction.step === 'done' && end ? Math.max(0, now - end.at) : null;
+}
+
+const language = () => document.documentElement.lang.replace('_', '-') || void 0;
+function direction() {
+	return /^(ar|fa|he|ur|yi)\b/.test(language() ?? '') && _('Asking the router…') !== 'Asking the router…' ? 'rtl' : 'ltr';
+}
+const number = (value, digits) =>
+	value.toLocaleString(language(), { minimumFractionDigits: digits, maximumFractionDigits: digits, numberingSystem: 'latn' });
+function bitrate(bytes) {
+	const bits = bytes * 8;
+	const pick = (scaled) => number(scaled, scaled < 9.95 ? 1 : 0);
+	if (bits < 999.5) return _('%s bit/s').format(number(bits, 0));
+	if (bits < 999500) return _('%s kbit/s').format(pick(bits / 1e3));
+	if (bits < 9995e5) return _('%s Mbit/s').format(pick(bits / 1e6));
+	return _('%s Gbit/s').format(pick(bits / 1e9));
+}
+const integer = (value) => number(value, 0);
+function percent(share) {
+	const value = share * 100;
+	return integer(value > 99 && value < 100 ? 99 : value > 0 && value < 1 ? 1 : value);
+}
+function clock(seconds) {
+	const left = Math.max(0, Math.ceil(seconds));
+	return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+}
+function ago(seconds) {
+	if (seconds < 60) return _('just now');
+	if (seconds < 3600) {
+		const minutes = Math.floor(seconds / 60);
+		return N_(minutes, '%d minute ago', '%d minutes ago').format(minutes);
+	}
+	const hours = Math.floor(seconds / 3600);
+	return N_(hours, '%d hour ago', '%d hours ago').format(hours);
+}
+function names(list) {
+	const runs = [];
+	for (const name of list) {
+		const [, stem = name, digits] = /^(.*?[^0-9.])([0-9]+)$/.exec(name) ?? [];
+		const value = digits === void 0 ? NaN : Number(digits);
+		const run = runs.at(-1);
+		if (run && run.stem === stem && run.number + 1 === value) {
+			run.last = name;
+			run.number = value;
+			run.count++;
+		} else runs.push({ first: name, last: name, stem, number: value, count: 1 });
+	}
+	return runs.map(({ first, last, count }) => (count === 1 ? first : count === 2 ? `${first}, ${last}` : `${first}–${last}`)).join(', ');
+}
+function size(bytes) {
+	let scaled = bytes;
+	let unit = 0;
+	for (; scaled >= 999.5 && unit < 4; unit++) scaled /= 1e3;
+	return `${number(scaled, unit && scaled < 9.95 ? 1 : 0)} ${['', 'k', 'M', 'G', 'T'][unit]}B`;
+}
+function span(seconds) {
+	if (seconds < 120) return _('%d s').format(Math.floor(seconds));
+	const [text, unit] = seconds < 7200 ? [_('%d min'), 60] : seconds < 172800 ? [_('%d h'), 3600] : [_('%d d'), 86400];
+	return text.format(Math.floor(seconds / unit));
+}
+
+const LOOK = 250;
+function useLeft(end, uptime) {
+	const [, redraw] = useState(0);
+	useEffect(() => {
+		if (end === null) return void 0;
+		const timer = window.setInterval(() => redraw((count) => count + 1), LOOK);
+		return () => window.clearInterval(timer);
+	}, [end]);
+	return end === null ? null : Math.max(0, end - uptime());
+}
+
+const STATE_WORDS = {
+	done: () => _('done'),
+	now: () => _('under way'),
+	ahead: () => _('not yet'),
+	failed: () => _('failed'),
+};
+function Steps({ steps }) {
+	return createElement(
+		'ol',
+		{ class: 'nfo-steps' },
+		steps.map(({ step, name, state }) =>
+			createElement(
+				'li',
+				{
+					key: step,
+					class: `nfo-step-${state}`,
+					'data-step': step,
+					'data-state': state,
+					'aria-current': state === 'now' ? 'step' : void 0,
+				},
+				name,
+				' ',
+				createElement('span', { class: 'nfo-spoken' }, '(', STATE_WORDS[state](), ')'),
+			),
+		),
+	);
+}
+
+function modeName(mode) {
+	switch (mode) {
+		case 'off':
+			return _('Off', 'offloading mode');
+		case 'software':
+			return _('Software', 'offloading mode');
+		case 'hardware':
+			return _('Hardware', 'offloading mode');
+		default:
+			return _('Unknown');
+	}
+}
+const PATHS = ['hardware', 'software', 'slow'];
+function pathName(path) {
+	switch (path) {
+		case 'hardware':
+			return _('Network chip');
+		case 'software':
+			return _('Flowtable');
+		case 'slow':
+			return _('Firewall');
+	}
+}
+function stepName(step) {
+	switch (step) {
+		case 'checking':
+			return _('Check this router');
+		case 'staging':
+			return _('Stage the change');
+		case 'validating':
+			return _('Check the ruleset');
+		case 'reloading':
+			return _('Reload the firewall');
+		case 'verifying':
+			return _('Verify in the kernel');
+		case 'waiting':
+			return _('Wait for your answer');
+		case 'measuring':
+			return _('Measure');
+		case 'committing':
+			return _('Save');
+		case 'reverting':
+			return _('Go back');
+		case 'done':
+			return _('Done');
+	}
+}
+function phaseName(phase) {
+	switch (phase) {
+		case 'with':
+			return _('As it is');
+		case 'without':
+			return _('Without');
+		case 'again':
+			return _('As it is again');
+	}
+}
+function offloading(mode) {
+	switch (mode) {
+		case 'off':
+			return _('No offloading');
+		case 'software':
+			return _('Software offloading');
+		case 'hardware':
+			return _('Hardware offloading');
+		default:
+			return _('The setting from before');
+	}
+}
+function directionWords({ way, from, to, iif, oif }) {
+	switch (way) {
+		case 'in':
+			return _('on the way in, from %s to %s (%s → %s)').format(from, to, iif, oif);
+		case 'out':
+			return _('on the way out, from %s to %s (%s → %s)').format(from, to, iif, oif);
+		case 'across':
+			return _('from %s to %s (%s → %s)').format(from, to, iif, oif);
+	}
+}
+function slowHeadline(directions) {
+	const ways = new Set(directions.map(({ way }) => way));
+	if (ways.size === 1 && ways.has('in')) return _('Not working on the way in');
+	if (ways.size === 1 && ways.has('out')) return _('Not working on the way out');
+	if (ways.has('in') && ways.has('out')) return _('Not working in either direction');
+	return _('Not working from %s to %s').format(directions[0]?.from ?? '', directions[0]?.to ?? '');
+}
+const SOON = 5;
+const SENTENCE = {
+	NO_DEFAULTS: () => _("The firewall's configuration cannot be read or has no section “defaults”."),
+	OPTION_INVALID: ({ option, value }) =>
+		_('Option %s says “%s”, which the firewall cannot read: it would refuse the whole section at its next reload.').format(option, value),
+	FOREIGN_CHANGES: ({ count }) =>
+		N_(
+			count,
+			"%d change to the firewall's configuration, made elsewhere, is not saved yet.",
+			"%d changes to the firewall's configuration, made elsewhere, are not saved yet.",
+		).format(count),
+	HARDWARE_ALONE: () => _('Hardware offloading is asked for without offloading itself, and so does nothing.'),
+	NFT_FAILED: ({ error }) => _("The kernel's ruleset cannot be listed: %s").format(error),
+	FIREWALL_DOWN: () => _('The firewall is not loaded. This router filters nothing and translates no addresses.'),
+	HARDWARE_FELL_BACK: () =>
+		_('Hardware is asked for, but the firewall fell back to software when it was loaded, because a device refused.'),
+	NOT_LOADED: ({ asked }) => _('%s is asked for, but no flowtable is loaded in the kernel.').format(offloading(asked)),
+	STILL_LOADED: ({ loaded }) => _('%s is still loaded, although it is not asked for.').format(offloading(loaded)),
+	OTHER_LOADED: ({ asked, loaded }) => _('%s is asked for, %s is loaded.').format(offloading(asked), offloading(loaded)),
+	RULE_MISSING: () => _('The flowtable is loaded, but no rule of the firewall adds connections to it.'),
+	NO_DEVICES: () => _('The flowtable is loaded, but lists no device, so no packet can take it.'),
+	NO_COUNTER: () => _('The flowtable does not count, so the byte counts of offloaded connections are too low.'),
+	NOTHING_TO_JUDGE: () => _('Nothing can be measured while the firewall is not loaded.'),
+	EVERY_PACKET_SLOW: () => _('Every packet passes the whole firewall.'),
+	MEASURING: ({ seconds }) =>
+		seconds !== null && seconds > SOON
+			? _('Two measurements are needed for the first numbers. This router is slow at it: the next one comes in %d seconds.').format(seconds)
+			: _('Two measurements are needed for the first numbers.'),
+	COUNTERS_FAILED: ({ error }) => _('Slow packets cannot be counted, so nothing is proven: %s').format(error),
+	DIRECTION_SLOW: ({ directions, devices }) =>
+		_('Connections are flagged as offloaded, but their packets still pass the firewall %s. The flowtable lists %s.').format(
+			directions.map(directionWords).join('; '),
+			names(devices),
+		),
+	HARDWARE_IDLE: ({ flows }) =>
+		_('Loaded, not working: the driver refuses the connections, so %s of them run in software and none in hardware.').format(
+			integer(flows),
+		),
+	NOTHING_OFFLOADED: ({ packets, devices }) =>
+		_('%s packets per second could take the fast path, but no connection does. The flowtable lists %s.').format(
+			integer(packets),
+			names(devices),
+		),
+	MOSTLY_SLOW: ({ direction }) =>
+		direction
+			? _('Most of the traffic never enters the flowtable, above all %s.').format(directionWords(direction))
+			: _('Most of the traffic never enters the flowtable.'),
+	WAITING_FOR_TRAFFIC: ({ flows }) =>
+		flows
+			? _('Too little moves to measure. Start a download to see it.')
+			: _('No connection is offloaded yet. Start a download to see it.'),
+	NOT_COUNTED: () => _('Offloaded connections are not counted on this router, so their share cannot be told. No sign of a slow direction.'),
+	WORKING: () => '',
+};
+function sentence(verdict) {
+	return SENTENCE[verdict.code](verdict);
+}
+function headline(verdict) {
+	switch (verdict.code) {
+		case 'WORKING':
+			return _('%s %% of forwarded bytes bypass the firewall').format(percent(verdict.share));
+		case 'MOSTLY_SLOW':
+			return _('Only %s %% of forwarded bytes bypass the firewall').format(percent(verdict.share));
+		case 'DIRECTION_SLOW':
+			return slowHeadline(verdict.directions);
+		case 'HARDWARE_IDLE':
+			return _('In software, not in hardware');
+		case 'NOTHING_OFFLOADED':
+			return _('Not working');
+		case 'WAITING_FOR_TRAFFIC':
+			return _('Waiting for traffic');
+		case 'NOT_COUNTED':
+			return _('Offloaded, not counted');
+		case 'COUNTERS_FAILED':
+			return _('Not proven');
+		case 'EVERY_PACKET_SLOW':
+			return _('No fast path');
+		case 'MEASURING':
+			return _('Measuring…');
+		default:
+			return _('Unknown');
+	}
+}
+
+const PHASES = ['with', 'without', 'again'];
+function Comparing({ transaction: { deadline }, measurement: { phases, seconds }, uptime, stop, pending }) {
+	const behind = seconds * (PHASES.length - 1 - phases.length);
+	const left = useLeft(deadline === null ? null : deadline + behind, uptime);
+	return createElement(
+		'section',
+		{ class: 'nfo-trial', 'aria-label': _('Before and after') },
+		createElement(
+			'div',
+			{ class: 'nfo-trial-row' },
+			createElement(
+				'div',
+				{ class: 'nfo-trial-words' },
+				createElement('strong', null, _('The difference is being measured.')),
+				' ',
+				_('Afterwards everything is as before.'),
+			),
+			createElement(
+				'div',
+				{ class: 'nfo-trial-answer' },
+				left !== null &&
+					createElement('span', { class: 'nfo-clock', role: 'timer', 'aria-live': 'off', 'aria-label': _('Time left') }, clock(left)),
+				stop &&
+					createElement(
+						'button',
+						{ type: 'button', class: 'btn cbi-button cbi-button-negative', disabled: pending, onClick: stop },
+						_('Stop'),
+					),
+			),
+		),
+		createElement(Steps, {
+			steps: PHASES.map((step, index) => ({
+				step,
+				name: phaseName(step),
+				state: index < phases.length ? 'done' : index === phases.length ? 'now' : 'ahead',
+			})),
+		}),
+	);
 }
 
 const HARDWARE_IDLE = 'hardware idle';
@@ -441,234 +748,6 @@ function useNews() {
 }
 const uptimeNow = ({ status, at }) => status.now + (performance.now() - at) / 1e3;
 
-const language = () => document.documentElement.lang.replace('_', '-') || void 0;
-function direction() {
-	return /^(ar|fa|he|ur|yi)\b/.test(language() ?? '') && _('Asking the router…') !== 'Asking the router…' ? 'rtl' : 'ltr';
-}
-const number = (value, digits) =>
-	value.toLocaleString(language(), { minimumFractionDigits: digits, maximumFractionDigits: digits, numberingSystem: 'latn' });
-function bitrate(bytes) {
-	const bits = bytes * 8;
-	const pick = (scaled) => number(scaled, scaled < 9.95 ? 1 : 0);
-	if (bits < 999.5) return _('%s bit/s').format(number(bits, 0));
-	if (bits < 999500) return _('%s kbit/s').format(pick(bits / 1e3));
-	if (bits < 9995e5) return _('%s Mbit/s').format(pick(bits / 1e6));
-	return _('%s Gbit/s').format(pick(bits / 1e9));
-}
-const integer = (value) => number(value, 0);
-function percent(share) {
-	const value = share * 100;
-	return integer(value > 99 && value < 100 ? 99 : value > 0 && value < 1 ? 1 : value);
-}
-function clock(seconds) {
-	const left = Math.max(0, Math.ceil(seconds));
-	return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
-}
-function ago(seconds) {
-	if (seconds < 60) return _('just now');
-	if (seconds < 3600) {
-		const minutes = Math.floor(seconds / 60);
-		return N_(minutes, '%d minute ago', '%d minutes ago').format(minutes);
-	}
-	const hours = Math.floor(seconds / 3600);
-	return N_(hours, '%d hour ago', '%d hours ago').format(hours);
-}
-function names(list) {
-	const runs = [];
-	for (const name of list) {
-		const [, stem = name, digits] = /^(.*?[^0-9.])([0-9]+)$/.exec(name) ?? [];
-		const value = digits === void 0 ? NaN : Number(digits);
-		const run = runs.at(-1);
-		if (run && run.stem === stem && run.number + 1 === value) {
-			run.last = name;
-			run.number = value;
-			run.count++;
-		} else runs.push({ first: name, last: name, stem, number: value, count: 1 });
-	}
-	return runs.map(({ first, last, count }) => (count === 1 ? first : count === 2 ? `${first}, ${last}` : `${first}–${last}`)).join(', ');
-}
-function size(bytes) {
-	let scaled = bytes;
-	let unit = 0;
-	for (; scaled >= 999.5 && unit < 4; unit++) scaled /= 1e3;
-	return `${number(scaled, unit && scaled < 9.95 ? 1 : 0)} ${['', 'k', 'M', 'G', 'T'][unit]}B`;
-}
-function span(seconds) {
-	if (seconds < 120) return _('%d s').format(Math.floor(seconds));
-	const [text, unit] = seconds < 7200 ? [_('%d min'), 60] : seconds < 172800 ? [_('%d h'), 3600] : [_('%d d'), 86400];
-	return text.format(Math.floor(seconds / unit));
-}
-
-function modeName(mode) {
-	switch (mode) {
-		case 'off':
-			return _('Off', 'offloading mode');
-		case 'software':
-			return _('Software', 'offloading mode');
-		case 'hardware':
-			return _('Hardware', 'offloading mode');
-		default:
-			return _('Unknown');
-	}
-}
-const PATHS = ['hardware', 'software', 'slow'];
-function pathName(path) {
-	switch (path) {
-		case 'hardware':
-			return _('Network chip');
-		case 'software':
-			return _('Flowtable');
-		case 'slow':
-			return _('Firewall');
-	}
-}
-function stepName(step) {
-	switch (step) {
-		case 'checking':
-			return _('Check this router');
-		case 'staging':
-			return _('Stage the change');
-		case 'validating':
-			return _('Check the ruleset');
-		case 'reloading':
-			return _('Reload the firewall');
-		case 'verifying':
-			return _('Verify in the kernel');
-		case 'waiting':
-			return _('Wait for your answer');
-		case 'measuring':
-			return _('Measure');
-		case 'committing':
-			return _('Save');
-		case 'reverting':
-			return _('Go back');
-		case 'done':
-			return _('Done');
-	}
-}
-function phaseName(phase) {
-	switch (phase) {
-		case 'with':
-			return _('As it is');
-		case 'without':
-			return _('Without');
-		case 'again':
-			return _('As it is again');
-	}
-}
-function offloading(mode) {
-	switch (mode) {
-		case 'off':
-			return _('No offloading');
-		case 'software':
-			return _('Software offloading');
-		case 'hardware':
-			return _('Hardware offloading');
-		default:
-			return _('The setting from before');
-	}
-}
-function directionWords({ way, from, to, iif, oif }) {
-	switch (way) {
-		case 'in':
-			return _('on the way in, from %s to %s (%s → %s)').format(from, to, iif, oif);
-		case 'out':
-			return _('on the way out, from %s to %s (%s → %s)').format(from, to, iif, oif);
-		case 'across':
-			return _('from %s to %s (%s → %s)').format(from, to, iif, oif);
-	}
-}
-function slowHeadline(directions) {
-	const ways = new Set(directions.map(({ way }) => way));
-	if (ways.size === 1 && ways.has('in')) return _('Not working on the way in');
-	if (ways.size === 1 && ways.has('out')) return _('Not working on the way out');
-	if (ways.has('in') && ways.has('out')) return _('Not working in either direction');
-	return _('Not working from %s to %s').format(directions[0]?.from ?? '', directions[0]?.to ?? '');
-}
-const SOON = 5;
-const SENTENCE = {
-	NO_DEFAULTS: () => _("The firewall's configuration cannot be read or has no section “defaults”."),
-	OPTION_INVALID: ({ option, value }) =>
-		_('Option %s says “%s”, which the firewall cannot read: it would refuse the whole section at its next reload.').format(option, value),
-	FOREIGN_CHANGES: ({ count }) =>
-		N_(
-			count,
-			"%d change to the firewall's configuration, made elsewhere, is not saved yet.",
-			"%d changes to the firewall's configuration, made elsewhere, are not saved yet.",
-		).format(count),
-	HARDWARE_ALONE: () => _('Hardware offloading is asked for without offloading itself, and so does nothing.'),
-	NFT_FAILED: ({ error }) => _("The kernel's ruleset cannot be listed: %s").format(error),
-	FIREWALL_DOWN: () => _('The firewall is not loaded. This router filters nothing and translates no addresses.'),
-	HARDWARE_FELL_BACK: () =>
-		_('Hardware is asked for, but the firewall fell back to software when it was loaded, because a device refused.'),
-	NOT_LOADED: ({ asked }) => _('%s is asked for, but no flowtable is loaded in the kernel.').format(offloading(asked)),
-	STILL_LOADED: ({ loaded }) => _('%s is still loaded, although it is not asked for.').format(offloading(loaded)),
-	OTHER_LOADED: ({ asked, loaded }) => _('%s is asked for, %s is loaded.').format(offloading(asked), offloading(loaded)),
-	RULE_MISSING: () => _('The flowtable is loaded, but no rule of the firewall adds connections to it.'),
-	NO_DEVICES: () => _('The flowtable is loaded, but lists no device, so no packet can take it.'),
-	NO_COUNTER: () => _('The flowtable does not count, so the byte counts of offloaded connections are too low.'),
-	NOTHING_TO_JUDGE: () => _('Nothing can be measured while the firewall is not loaded.'),
-	EVERY_PACKET_SLOW: () => _('Every packet passes the whole firewall.'),
-	MEASURING: ({ seconds }) =>
-		seconds !== null && seconds > SOON
-			? _('Two measurements are needed for the first numbers. This router is slow at it: the next one comes in %d seconds.').format(seconds)
-			: _('Two measurements are needed for the first numbers.'),
-	COUNTERS_FAILED: ({ error }) => _('Slow packets cannot be counted, so nothing is proven: %s').format(error),
-	DIRECTION_SLOW: ({ directions, devices }) =>
-		_('Connections are flagged as offloaded, but their packets still pass the firewall %s. The flowtable lists %s.').format(
-			directions.map(directionWords).join('; '),
-			names(devices),
-		),
-	HARDWARE_IDLE: ({ flows }) =>
-		_('Loaded, not working: the driver refuses the connections, so %s of them run in software and none in hardware.').format(
-			integer(flows),
-		),
-	NOTHING_OFFLOADED: ({ packets, devices }) =>
-		_('%s packets per second could take the fast path, but no connection does. The flowtable lists %s.').format(
-			integer(packets),
-			names(devices),
-		),
-	MOSTLY_SLOW: ({ direction }) =>
-		direction
-			? _('Most of the traffic never enters the flowtable, above all %s.').format(directionWords(direction))
-			: _('Most of the traffic never enters the flowtable.'),
-	WAITING_FOR_TRAFFIC: ({ flows }) =>
-		flows
-			? _('Too little moves to measure. Start a download to see it.')
-			: _('No connection is offloaded yet. Start a download to see it.'),
-	NOT_COUNTED: () => _('Offloaded connections are not counted on this router, so their share cannot be told. No sign of a slow direction.'),
-	WORKING: () => '',
-};
-function sentence(verdict) {
-	return SENTENCE[verdict.code](verdict);
-}
-function headline(verdict) {
-	switch (verdict.code) {
-		case 'WORKING':
-			return _('%s %% of forwarded bytes bypass the firewall').format(percent(verdict.share));
-		case 'MOSTLY_SLOW':
-			return _('Only %s %% of forwarded bytes bypass the firewall').format(percent(verdict.share));
-		case 'DIRECTION_SLOW':
-			return slowHeadline(verdict.directions);
-		case 'HARDWARE_IDLE':
-			return _('In software, not in hardware');
-		case 'NOTHING_OFFLOADED':
-			return _('Not working');
-		case 'WAITING_FOR_TRAFFIC':
-			return _('Waiting for traffic');
-		case 'NOT_COUNTED':
-			return _('Offloaded, not counted');
-		case 'COUNTERS_FAILED':
-			return _('Not proven');
-		case 'EVERY_PACKET_SLOW':
-			return _('No fast path');
-		case 'MEASURING':
-			return _('Measuring…');
-		default:
-			return _('Unknown');
-	}
-}
-
 const say = (what, todo = '') => ({ what, todo });
 function explain({ code, detail }) {
 	switch (code) {
@@ -936,74 +1015,6 @@ function Outcome({ transaction, now }) {
 	);
 }
 
-const STATE_WORDS = {
-	done: () => _('done'),
-	now: () => _('under way'),
-	ahead: () => _('not yet'),
-	failed: () => _('failed'),
-};
-function Steps({ steps }) {
-	return createElement(
-		'ol',
-		{ class: 'nfo-steps' },
-		steps.map(({ step, name, state }) =>
-			createElement(
-				'li',
-				{
-					key: step,
-					class: `nfo-step-${state}`,
-					'data-step': step,
-					'data-state': state,
-					'aria-current': state === 'now' ? 'step' : void 0,
-				},
-				name,
-				' ',
-				createElement('span', { class: 'nfo-spoken' }, '(', STATE_WORDS[state](), ')'),
-			),
-		),
-	);
-}
-const PHASES = ['with', 'without', 'again'];
-function Comparing({ measurement: { phases }, stop, pending }) {
-	return createElement(
-		'section',
-		{ class: 'nfo-trial', 'aria-label': _('Before and after') },
-		createElement(
-			'div',
-			{ class: 'nfo-trial-row' },
-			createElement(
-				'div',
-				{ class: 'nfo-trial-words' },
-				createElement('strong', null, _('The difference is being measured.')),
-				' ',
-				_('Afterwards everything is as before.'),
-			),
-			stop &&
-				createElement(
-					'button',
-					{ type: 'button', class: 'btn cbi-button cbi-button-negative', disabled: pending, onClick: stop },
-					_('Stop'),
-				),
-		),
-		createElement(Steps, {
-			steps: PHASES.map((step, index) => ({
-				step,
-				name: phaseName(step),
-				state: index < phases.length ? 'done' : index === phases.length ? 'now' : 'ahead',
-			})),
-		}),
-	);
-}
-function useLeft(transaction, uptime) {
-	const [, redraw] = useState(0);
-	const { deadline } = transaction;
-	useEffect(() => {
-		if (deadline === null) return void 0;
-		const timer = window.setInterval(() => redraw((count) => count + 1), 250);
-		return () => window.clearInterval(timer);
-	}, [deadline]);
-	return deadline === null ? null : Math.max(0, deadline - uptime());
-}
 function promise(transaction) {
 	const before = modeBefore(transaction);
 	return before === null
@@ -1011,7 +1022,7 @@ function promise(transaction) {
 		: _('Nothing is saved yet: without an answer, or after a power cut, the router goes back to %s.').format(modeName(before));
 }
 function Trial({ transaction, uptime, answer, pending }) {
-	const left = useLeft(transaction, uptime);
+	const left = useLeft(transaction.deadline, uptime);
 	const waiting = transaction.step === 'waiting' && left !== null;
 	const closing = transaction.step === 'committing';
 	return createElement(
@@ -1071,7 +1082,9 @@ function Events({ seen, actions }) {
 		isRunning(transaction)
 			? transaction.measurement
 				? createElement(Comparing, {
+						transaction,
 						measurement: transaction.measurement,
+						uptime,
 						pending,
 						stop: actions && (() => actions.act(() => revert(transaction.id))),
 					})
