@@ -1,7 +1,7 @@
 'use strict';
 'require view as view';
 'require nft-offload.preact-7bcc8dc4 as preact';
-'require nft-offload.common-efac00d7 as common';
+'require nft-offload.common-0e703fdf as common';
 
 /*
  * Built by `npm run build`; do not edit. It is made from, and under the licence of:
@@ -26,6 +26,7 @@ const {
 	Head,
 	TroubleWords,
 	Looking,
+	Heading,
 	row,
 	integer,
 	PATHS: PATHS$1,
@@ -580,7 +581,7 @@ function Explorer({ status, coverage }) {
 	return createElement(
 		'section',
 		{ ref: room, class: 'nfo-room', 'data-room': 'flows' },
-		createElement('h3', null, _('Connections')),
+		createElement(Heading, { level: 3 }, _('Connections')),
 		createElement(Filters, { zones, query, set: setQuery }),
 		current && createElement('p', { role: 'status', class: 'nfo-detail' }, count(current)),
 		(!current || !judgeable) && createElement(Looking, { looked: current ? 'not since' : 'not yet' }),
