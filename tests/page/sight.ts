@@ -27,7 +27,10 @@ export function unseen(page: Page): Promise<string[]> {
 		};
 		const chain = (element: Element | null): Element[] => (element ? [...chain(element.parentElement), element] : []);
 		const opacity = (element: Element): number => chain(element).reduce((product, box) => product * Number(getComputedStyle(box).opacity), 1);
-		const ground = (element: Element | null) => chain(element).map((box) => ({ colour: getComputedStyle(box).backgroundColor, opacity: opacity(box) }));
+		/** A background and, where it is a gradient, the colour in which that begins. */
+		const painted = ({ backgroundColor, backgroundImage }: CSSStyleDeclaration): string[] =>
+			[backgroundColor, ...backgroundImage.startsWith('linear-gradient') ? /rgba?\([^)]*\)/.exec(backgroundImage) ?? [] : []];
+		const ground = (element: Element | null) => chain(element).flatMap((box) => painted(getComputedStyle(box)).map((colour) => ({ colour, opacity: opacity(box) })));
 		const contrast = (element: Element, colour: string, behind: Element | null = element): number => {
 			const [low = 0, high = 0] = [luminance(ground(behind)), luminance([...ground(behind), { colour, opacity: opacity(element) }])].sort((a, b) => a - b);
 			return (high + 0.05) / (low + 0.05);

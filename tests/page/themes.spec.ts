@@ -25,8 +25,9 @@ for (const theme of THEMES)
 			for (const { scene, tab } of SHOWN) {
 				await showScene(page, scene, { lives: true, tab });
 				await page.locator(tab === 'status' ? '[data-room=coverage] tbody tr' : '[data-room=flows] tbody tr').first().waitFor();
-				for (const summary of await page.locator('.nfo details:not([open]) > summary').all())
-					await summary.click();
+				const folded = page.locator('.nfo details:not([open]) > summary');
+				while (await folded.count())
+					await folded.first().click();
 				if (tab === 'connections')
 					await page.locator('[data-room=groups] tbody tr').first().waitFor();
 				for (const width of WIDTHS) {
