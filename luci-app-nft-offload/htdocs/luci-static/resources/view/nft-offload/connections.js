@@ -1,7 +1,7 @@
 'use strict';
 'require view as view';
 'require nft-offload.preact-7bcc8dc4 as preact';
-'require nft-offload.common-0e703fdf as common';
+'require nft-offload.common-c48857c0 as common';
 
 /*
  * Built by `npm run build`; do not edit. It is made from, and under the licence of:
@@ -26,7 +26,6 @@ const {
 	Head,
 	TroubleWords,
 	Looking,
-	Heading,
 	row,
 	integer,
 	PATHS: PATHS$1,
@@ -581,7 +580,7 @@ function Explorer({ status, coverage }) {
 	return createElement(
 		'section',
 		{ ref: room, class: 'nfo-room', 'data-room': 'flows' },
-		createElement(Heading, { level: 3 }, _('Connections')),
+		createElement('h3', null, _('Connections')),
 		createElement(Filters, { zones, query, set: setQuery }),
 		current && createElement('p', { role: 'status', class: 'nfo-detail' }, count(current)),
 		(!current || !judgeable) && createElement(Looking, { looked: current ? 'not since' : 'not yet' }),

@@ -1,6 +1,6 @@
 'use strict';
 'require view as view';
-'require nft-offload.common-0e703fdf as common';
+'require nft-offload.common-c48857c0 as common';
 'require nft-offload.preact-7bcc8dc4 as preact';
 
 /*
@@ -11,7 +11,6 @@
 const {
 	modeOfFlowtable,
 	throughputOf,
-	Heading,
 	Table,
 	PATHS: PATHS$1,
 	pathName,
@@ -218,13 +217,13 @@ function Chart({ history }) {
 		return createElement(
 			'section',
 			{ class: 'nfo-room', 'data-room': 'chart' },
-			createElement(Heading, { level: 3 }, label),
+			createElement('h3', null, label),
 			createElement('p', null, _('Nothing has been measured yet.')),
 		);
 	return createElement(
 		'section',
 		{ class: 'nfo-room', 'data-room': 'chart' },
-		createElement(Heading, { level: 3 }, label),
+		createElement('h3', null, label),
 		createElement('p', null, summary(samples, changes, now)),
 		createElement(
 			'figure',
@@ -523,7 +522,7 @@ function Compare({ status, pending, reachable, measure }) {
 	return createElement(
 		'section',
 		{ class: 'nfo-room', 'data-room': 'compare' },
-		createElement(Heading, { level: 3 }, _('Before and after')),
+		createElement('h3', null, _('Before and after')),
 		createElement(
 			'p',
 			null,
@@ -695,7 +694,7 @@ function CoverageRoom({ coverage, looked, agreements }) {
 	return createElement(
 		'section',
 		{ class: 'nfo-room', 'data-room': 'coverage' },
-		createElement(Heading, { level: 3 }, _('Coverage')),
+		createElement('h3', null, _('Coverage')),
 		looked !== 'yes' || !coverage
 			? createElement(Looking, { looked: looked === 'yes' ? 'not yet' : looked })
 			: createElement(
@@ -770,7 +769,7 @@ function Item({ finding }) {
 	return createElement(
 		'li',
 		{ class: `nfo-message nfo-${level}`, 'data-finding': code },
-		createElement(Heading, { level: 4 }, createElement(Sign, { level }), ' ', title()),
+		createElement('h4', null, createElement(Sign, { level }), ' ', title()),
 		evidence.length > 0 && createElement(Evidence, { ...finding }),
 		createElement('p', null, means()),
 		createElement('p', null, createElement('strong', null, _('What to do:'))),
@@ -806,8 +805,8 @@ function Findings({ findings, looked }) {
 		'section',
 		{ class: 'nfo-room', 'data-room': 'findings' },
 		createElement(
-			Heading,
-			{ level: 3 },
+			'h3',
+			null,
 			_('What stands in the way'),
 			findings.length > 0 && createElement(Fragment, null, ' ', createElement('span', { class: 'nfo-count' }, integer(findings.length))),
 		),
@@ -972,7 +971,7 @@ function Card({ name, title, tile, headline: text, detail }) {
 	return createElement(
 		'li',
 		{ class: `nfo-tile nfo-${tile.level}`, 'data-tile': name, 'data-level': tile.level, 'data-verdict': verdict?.code ?? '' },
-		createElement(Heading, { level: 3, class: 'nfo-tile-title' }, title),
+		createElement('h3', null, title),
 		createElement('p', { class: 'nfo-headline' }, createElement(Sign, { level: tile.level }), ' ', text),
 		detail && createElement('p', { class: 'nfo-detail' }, detail),
 		reason && createElement('p', { class: 'nfo-reason' }, reason),
