@@ -4,11 +4,12 @@ ROUTER ?= root@192.168.1.1
 # Secret keys of the feed, made there when they are missing; `clean` leaves them alone.
 KEYS ?= keys
 
-.PHONY: help run test check rows static e2e build pot bench deploy package feed sdk clean
+.PHONY: help run test test-all check begin rows static e2e build pot bench deploy package feed sdk clean
 
 help:
 	@echo 'make run     boot a router in QEMU and print the URL of the page'
-	@echo 'make test    lint, types, unit and backend tests, then the page on that router'
+	@echo 'make test    lint, types, unit and backend tests, then what every change can break on that router'
+	@echo 'make test-all everything: each step of each fault, each list of devices; before a release'
 	@echo 'make build   write what follows from the sources: web/ compiled, the lists of findings, the texts to translate'
 	@echo 'make bench   time the sampler on every ucode that is installed'
 	@echo 'make package build the packages for opkg and apk, without an SDK, into dist/packages'
@@ -27,7 +28,16 @@ run: node_modules
 	@npx tsx testbed/run.ts
 
 # One after the other: two emulated routers and their browsers fill two cores, and the test that measures needs one to itself.
-test: check e2e
+test: begin check e2e
+	@npx tsx tests/durations/longest.ts
+
+# An environment, not another list of tests: each test knows what more it does with EVERYTHING=1.
+test-all: export EVERYTHING := 1
+test-all: export SLOWPATH_SECONDS ?= 60
+test-all: test
+
+begin: node_modules
+	@npx tsx tests/durations/longest.ts --begin
 
 check: rows static
 

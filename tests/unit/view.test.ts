@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Status } from '../../web/src/contract.ts';
 import type { Shown } from './browser.ts';
 import { playing, rpcError, show } from './browser.ts';
-import { CONFLICTS, COVERAGE } from './fixtures/surveys.ts';
+import { CONFLICTS, COVERAGE, coverageUnder } from './fixtures/surveys.ts';
 import { SCENES } from './fixtures/scenes.ts';
 import type { Scene } from './fixtures/scenes.ts';
 import { OPTIONS, series, status, transaction } from './fixtures/status.ts';
@@ -133,6 +133,43 @@ describe('the picture', () => {
 		const page = await scene('software');
 		expect([...page.root.querySelectorAll('.nfo-box')].map(({ textContent }) => textContent))
 			.toEqual(['lanbr-lan · lan1–lan4, phy1-ap0', 'wan, wan6pppoe-wan · eth1.7 · eth1']);
+	});
+});
+
+describe('facts that are not there yet', () => {
+	/* happy-dom lays nothing out, so nothing would ever be on screen, and what is not is not asked for */
+	class EverythingOnScreen {
+		constructor(private readonly tell: (entries: { isIntersecting: boolean }[]) => void) {}
+
+		observe = (): void => this.tell([{ isIntersecting: true }]);
+		disconnect = (): void => undefined;
+	}
+	beforeEach(() => { vi.stubGlobal('IntersectionObserver', EverythingOnScreen); });
+	afterEach(() => { vi.unstubAllGlobals(); });
+
+	const ANEW = 'The firewall was loaded anew';
+	const answers = (surveyed: (call: { method: string }) => unknown, one = status('software')) => (call: { method: string; args: Record<string, unknown> }): unknown =>
+		surveyed(call) ?? playing([one])(call);
+	const [shown, before] = [status('software'), status('software', 1000, { loaded: { ruleset: '1-9' } })];
+
+	it.each(['status', 'connections'] as const)('do not say that the firewall was loaded anew (%s)', async (tab) => {
+		const page = await show(answers(({ method }) => (method === 'coverage' || method === 'conflicts' ? { running: true, facts: null } : undefined)), { tab });
+		await page.wait(5000);
+		expect(page.text()).toContain('Asking the router…');
+		expect(page.text()).not.toContain(ANEW);
+	});
+
+	it.each(['status', 'connections'] as const)('nor when it is not known what is loaded (%s)', async (tab) => {
+		const unknown = status('software', 1000, { loaded: { table: false, ruleset: null, error: 'nft: timed out' } });
+		const page = await show(answers(({ method }) => (method === 'coverage' ? { running: true, facts: coverageUnder(shown) } : undefined), unknown), { tab });
+		await page.wait(5000);
+		expect(page.text()).not.toContain(ANEW);
+	});
+
+	it.each(['status', 'connections'] as const)('but those of another ruleset do (%s)', async (tab) => {
+		const page = await show(answers(({ method }) => (method === 'coverage' ? { running: true, facts: coverageUnder(before) } : undefined)), { tab });
+		await page.wait(5000);
+		expect(page.text()).toContain(ANEW);
 	});
 });
 

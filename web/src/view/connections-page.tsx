@@ -16,10 +16,9 @@ const SELDOM = 30_000;
 
 function Rooms({ seen: { status, memory } }: { seen: Seen }) {
 	const coverage = useSurvey({ ask: ubus.coverage, every: () => SELDOM, isCurrent: (facts) => isCurrentCoverage(facts, status.loaded), on: true, key: memory.about });
-	const current = coverage.facts && isCurrentCoverage(coverage.facts, status.loaded) ? coverage.facts : null;
 	return (
 		<>
-			<Explorer status={status} coverage={current} />
+			<Explorer status={status} coverage={coverage.facts} />
 			<Groups />
 		</>
 	);

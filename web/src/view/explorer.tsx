@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CoverageFacts, FlowRow, FlowsFacts, Status } from '../contract.ts';
-import { isCurrent } from '../doctor/current.ts';
+import { isCurrent, isCurrentCoverage } from '../doctor/current.ts';
 import { decodeFlow } from '../doctor/flow.ts';
 import type { Flow, Shown } from '../doctor/coverage-types.ts';
 import { reasonOf, shownPath } from '../doctor/reasons/index.ts';
@@ -10,7 +10,7 @@ import * as ubus from '../ubus.ts';
 import { bitrate, integer, size, span } from './format.ts';
 import { Heading } from './heading.tsx';
 import { PathIcon, Sign } from './icons.tsx';
-import { Looking } from './looking.tsx';
+import { lookedOf, Looking } from './looking.tsx';
 import { reasonWords, shownName } from './reason-words.ts';
 import { TroubleWords } from './message.tsx';
 import type { Query } from './query.ts';
@@ -162,8 +162,10 @@ export function Explorer({ status, coverage }: { status: Status; coverage: Cover
 	const { facts, trouble } = useSurvey({ ask: () => ubus.flows(query), every: ({ every }) => Math.max(RHYTHM, every * 1000), on: visible, key: JSON.stringify(query) });
 	const current = facts && (Object.keys(query) as (keyof Query)[]).every((name) => facts.query[name] === query[name]) ? facts : null;
 	const [wanted, want] = useState(1);
-	const judgeable = facts !== null && isCurrent(facts, status.loaded) && coverage !== null;
+	const { loaded } = status;
+	const judgeable = facts !== null && isCurrent(facts, loaded) && coverage !== null && isCurrentCoverage(coverage, loaded);
 	const chunks = useJudged(facts, wanted, judgeable ? coverage : null, status.watch?.slow?.options ?? []);
+	const looked = lookedOf(current !== null && judgeable, [facts, coverage], loaded);
 	const more = facts ? facts.rows.length - wanted * CHUNK : 0;
 	const zones = [...new Set(status.networks.map(({ zone }) => zone))];
 	return (
@@ -171,7 +173,7 @@ export function Explorer({ status, coverage }: { status: Status; coverage: Cover
 			<Heading level={3}>{_('Connections')}</Heading>
 			<Filters zones={zones} query={query} set={setQuery} />
 			{current && <p role="status" class="nfo-detail">{count(current)}</p>}
-			{(!current || !judgeable) && <Looking looked={current ? 'not since' : 'not yet'} />}
+			{looked !== 'yes' && <Looking looked={looked} />}
 			{trouble && <TroubleWords trouble={trouble} />}
 			{facts && facts.rows.length > 0 && (
 				<table class={`nfo-table nfo-flows${current ? '' : ' nfo-old'}`} role="table" aria-label={_('Connections')} aria-busy={!current}>

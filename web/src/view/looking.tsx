@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a room shows as long as it has no facts about the ruleset that is loaded. */
 
+import type { Loaded } from '../contract.ts';
+import { isOutdated } from '../doctor/current.ts';
+
 /** Whether somebody has looked: not yet, not since another ruleset was loaded, or yes. */
 export type Looked = 'not yet' | 'not since' | 'yes';
 
-/** @param facts what was found last, whenever that was; @param current the same if it is about the ruleset that is loaded */
-export const lookedOf = (facts: unknown, current: unknown): Looked => (current ? 'yes' : facts ? 'not since' : 'not yet');
+/**
+ * @param current there is everything that the room needs, about the ruleset that is loaded
+ * @param found what was found last of it, whenever that was; null: nothing yet
+ */
+export const lookedOf = (current: boolean, found: ({ ruleset: string | null } | null)[], loaded: Loaded): Looked =>
+	(current ? 'yes' : found.some((facts) => facts && isOutdated(facts, loaded)) ? 'not since' : 'not yet');
 
 /** That the router is looking, and why there is nothing to be seen meanwhile. */
 export function Looking({ looked }: { looked: Exclude<Looked, 'yes'> }) {

@@ -55,14 +55,14 @@ function Rooms({ seen: { status, memory }, reachable, actions }: RoomsProps) {
 	const trouble = coverage.trouble ?? conflicts.trouble;
 	return (
 		<div ref={place} class="nfo-room">
-			<Findings findings={findingsOf(facts)} looked={lookedOf(coverage.facts && conflicts.facts, facts.coverage && facts.conflicts)} />
+			<Findings findings={findingsOf(facts)} looked={lookedOf(facts.coverage !== null && facts.conflicts !== null, [coverage.facts, conflicts.facts], loaded)} />
 			{trouble && <TroubleWords trouble={trouble} />}
 			<Chart history={history.current} />
 			<Compare
 				status={status} pending={actions?.pending ?? false} reachable={reachable}
 				measure={actions && (() => actions.act(() => ubus.measure(MEASURE_SECONDS.default)))}
 			/>
-			<CoverageRoom coverage={facts.judged} looked={lookedOf(coverage.facts, facts.coverage)} agreements={facts.agreements} />
+			<CoverageRoom coverage={facts.judged} looked={lookedOf(facts.coverage !== null, [coverage.facts], loaded)} agreements={facts.agreements} />
 		</div>
 	);
 }

@@ -1,7 +1,7 @@
 'use strict';
 'require view as view';
 'require nft-offload.preact-7bcc8dc4 as preact';
-'require nft-offload.common-c48857c0 as common';
+'require nft-offload.common-dfbd754b as common';
 
 /*
  * Built by `npm run build`; do not edit. It is made from, and under the licence of:
@@ -23,6 +23,8 @@ const {
 	useSurvey,
 	flows,
 	isCurrent,
+	isCurrentCoverage,
+	lookedOf,
 	Head,
 	TroubleWords,
 	Looking,
@@ -41,7 +43,6 @@ const {
 	Events,
 	Head$1,
 	coverage,
-	isCurrentCoverage,
 	mount,
 } = common;
 const PATHS = ['hardware', 'software', 'slow'];
@@ -573,8 +574,10 @@ function Explorer({ status, coverage }) {
 	});
 	const current = facts && Object.keys(query).every((name) => facts.query[name] === query[name]) ? facts : null;
 	const [wanted, want] = useState(1);
-	const judgeable = facts !== null && isCurrent(facts, status.loaded) && coverage !== null;
+	const { loaded } = status;
+	const judgeable = facts !== null && isCurrent(facts, loaded) && coverage !== null && isCurrentCoverage(coverage, loaded);
 	const chunks = useJudged(facts, wanted, judgeable ? coverage : null, status.watch?.slow?.options ?? []);
+	const looked = lookedOf(current !== null && judgeable, [facts, coverage], loaded);
 	const more = facts ? facts.rows.length - wanted * CHUNK : 0;
 	const zones = [...new Set(status.networks.map(({ zone }) => zone))];
 	return createElement(
@@ -583,7 +586,7 @@ function Explorer({ status, coverage }) {
 		createElement('h3', null, _('Connections')),
 		createElement(Filters, { zones, query, set: setQuery }),
 		current && createElement('p', { role: 'status', class: 'nfo-detail' }, count(current)),
-		(!current || !judgeable) && createElement(Looking, { looked: current ? 'not since' : 'not yet' }),
+		looked !== 'yes' && createElement(Looking, { looked }),
 		trouble && createElement(TroubleWords, { trouble }),
 		facts &&
 			facts.rows.length > 0 &&
@@ -666,8 +669,7 @@ function Rooms({ seen: { status, memory } }) {
 		on: true,
 		key: memory.about,
 	});
-	const current = coverage$1.facts && isCurrentCoverage(coverage$1.facts, status.loaded) ? coverage$1.facts : null;
-	return createElement(Fragment, null, createElement(Explorer, { status, coverage: current }), createElement(Groups, null));
+	return createElement(Fragment, null, createElement(Explorer, { status, coverage: coverage$1.facts }), createElement(Groups, null));
 }
 function ConnectionsPage({ writable }) {
 	const news = useNews();

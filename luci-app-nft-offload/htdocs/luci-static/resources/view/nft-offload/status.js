@@ -1,6 +1,6 @@
 'use strict';
 'require view as view';
-'require nft-offload.common-c48857c0 as common';
+'require nft-offload.common-dfbd754b as common';
 'require nft-offload.preact-7bcc8dc4 as preact';
 
 /*
@@ -1052,7 +1052,7 @@ function Rooms({ seen: { status, memory }, reachable, actions }) {
 		{ ref: place, class: 'nfo-room' },
 		createElement(Findings, {
 			findings: findingsOf(facts),
-			looked: lookedOf(coverage$1.facts && conflicts$1.facts, facts.coverage && facts.conflicts),
+			looked: lookedOf(facts.coverage !== null && facts.conflicts !== null, [coverage$1.facts, conflicts$1.facts], loaded),
 		}),
 		trouble && createElement(TroubleWords, { trouble }),
 		createElement(Chart, { history: history.current }),
@@ -1064,7 +1064,7 @@ function Rooms({ seen: { status, memory }, reachable, actions }) {
 		}),
 		createElement(CoverageRoom, {
 			coverage: facts.judged,
-			looked: lookedOf(coverage$1.facts, facts.coverage),
+			looked: lookedOf(facts.coverage !== null, [coverage$1.facts], loaded),
 			agreements: facts.agreements,
 		}),
 	);

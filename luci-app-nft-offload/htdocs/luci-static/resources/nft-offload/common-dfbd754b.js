@@ -11,6 +11,7 @@
 
 const { useState, useRef, useEffect, createElement, Fragment, render } = preact;
 const isCurrent = (facts, loaded) => facts.ruleset === loaded.ruleset;
+const isOutdated = (facts, loaded) => Boolean(facts.ruleset && loaded.ruleset) && facts.ruleset !== loaded.ruleset;
 const isCurrentCoverage = (facts, loaded) =>
 	isCurrent(facts, loaded) && JSON.stringify(facts.loaded.flowtable) === JSON.stringify(loaded.flowtable);
 
@@ -1170,7 +1171,8 @@ function ruleOf(kernel) {
 	return { strict: from(7, 2), ipip: from(6, 19), measured: MEASURED.includes(`${major}.${minor}`) };
 }
 
-const lookedOf = (facts, current) => (current ? 'yes' : facts ? 'not since' : 'not yet');
+const lookedOf = (current, found, loaded) =>
+	current ? 'yes' : found.some((facts) => facts && isOutdated(facts, loaded)) ? 'not since' : 'not yet';
 function Looking({ looked }) {
 	return createElement(
 		'p',
