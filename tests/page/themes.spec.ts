@@ -25,11 +25,17 @@ for (const theme of THEMES)
 			for (const { scene, tab } of SHOWN) {
 				await showScene(page, scene, { lives: true, tab });
 				await page.locator(tab === 'status' ? '[data-room=coverage] tbody tr' : '[data-room=flows] tbody tr').first().waitFor();
+				/* what is told last may be drawn later, and move the groups out of sight; they ask only where they can be seen */
 				const folded = page.locator('.nfo details:not([open]) > summary');
-				while (await folded.count())
-					await folded.first().click();
-				if (tab === 'connections')
-					await page.locator('[data-room=groups] tbody tr').first().waitFor();
+				const groups = page.locator('[data-room=groups]');
+				await expect(async () => {
+					while (await folded.count())
+						await folded.first().click();
+					if (tab === 'connections') {
+						await groups.scrollIntoViewIfNeeded();
+						await groups.locator('tbody tr').first().waitFor({ timeout: 2000 });
+					}
+				}).toPass();
 				for (const width of WIDTHS) {
 					await page.setViewportSize({ width, height: 900 });
 					const where = `${scene}, ${tab}, ${width} px`;

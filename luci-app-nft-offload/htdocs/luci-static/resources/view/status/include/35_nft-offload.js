@@ -9,7 +9,7 @@
 const card = baseclass.extend({
 	title: _('Flow Offloading'),
 	load: () =>
-		L.require('nft-offload.card-ea4501ed')
+		L.require('nft-offload.card-4133d657')
 			.then(({ look }) => look())
 			.catch(() => null),
 	render: (card) => card,
