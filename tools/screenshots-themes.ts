@@ -137,7 +137,12 @@ async function openTab(browser: Browser, luci: Luci, theme: Theme, dark: boolean
 /** A picture of the page as it is, as wide as the window. */
 async function picture(page: Page, width: typeof WIDTHS[number], path: string): Promise<void> {
 	/* where a theme scrolls another box than the page, that one's height counts */
-	const height = await page.evaluate(() => Math.max(document.documentElement.scrollHeight, ...[...document.querySelectorAll('.main')].map((main) => main.scrollHeight + 60)));
+	const height = await page.evaluate(() => {
+		let tallest = 0;
+		for (let box = document.querySelector('.nfo')?.parentElement; box; box = box.parentElement)
+			tallest = Math.max(tallest, box.scrollHeight + (/auto|scroll/.test(getComputedStyle(box).overflowY) ? window.innerHeight - box.clientHeight : 0));
+		return tallest;
+	});
 	await page.setViewportSize({ width, height: Math.min(height, TALLEST) });
 	await page.waitForTimeout(1000);
 	const devtools = await page.context().newCDPSession(page);

@@ -48,8 +48,17 @@ export function unseen(page: Page): Promise<string[]> {
 			if (!text.textContent?.trim() || element.closest('style, option, thead') || !shown(element))
 				continue;
 			say('text', element, contrast(element, getComputedStyle(element).color), element.closest('.btn') ? BUTTON : TEXT);
-			if (Number.parseFloat(getComputedStyle(element).fontSize) < 10)
-				found.push(`“${text.textContent}” is smaller than 10 px`);
+			const { fontSize, fontSizeAdjust } = getComputedStyle(element);
+			if (Number.parseFloat(fontSize) < 10 || fontSizeAdjust !== 'none')
+				found.push(`“${text.textContent}” is smaller than 10 px: ${fontSize}, adjusted by ${fontSizeAdjust}`);
+		}
+		for (const cell of root.querySelectorAll('td')) {
+			const { content, color, textTransform } = getComputedStyle(cell, '::before');
+			if (shown(cell) && content !== 'none') {
+				say('head beside', cell, contrast(cell, color), TEXT);
+				if (textTransform !== 'none')
+					found.push(`heads of columns are in ${textTransform} letters`);
+			}
 		}
 		for (const sign of root.querySelectorAll('.nfo-sign, .nfo-icon, .nfo-track svg'))
 			if (shown(sign))
@@ -60,6 +69,10 @@ export function unseen(page: Page): Promise<string[]> {
 				say('edge', control, Math.min(Number.parseFloat(borderTopWidth), Number.parseFloat(borderBottomWidth)) < 1 ? 1 : contrast(control, borderTopColor, control.parentElement), GRAPHICS);
 				say('text', control, contrast(control, getComputedStyle(control).color), TEXT);
 			}
+
+		for (const item of root.querySelectorAll('li'))
+			if (shown(item) && getComputedStyle(item).listStyleType !== 'none' && !item.closest('.nfo-what-to-do'))
+				found.push(`a bullet beside “${item.textContent?.slice(0, 40)}”`);
 
 		for (const radio of root.querySelectorAll<HTMLInputElement>('input[type=radio]')) {
 			const box = radio.getBoundingClientRect();

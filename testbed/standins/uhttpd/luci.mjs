@@ -80,7 +80,8 @@ function viewPage(hostname, { environment, links, tabs, language, theme }) {
 		</div>
 		<script>window.luciEnvironment = ${json};</script>
 		<script type="module" src="${SHELL}/luci.mjs"></script>${theme.swap ? `
-		<script type="module" src="${SHELL}/swap.mjs" data-swap="${theme.swap}"></script>` : ''}` });
+		<script type="module" src="${SHELL}/swap.mjs" data-swap="${theme.swap}"></script>` : ''}${theme.tables ? `
+		<script type="module" src="${SHELL}/tables.mjs"></script>` : ''}` });
 }
 
 /** LuCI's dispatcher: menu.d, access groups, login by cookie, catalogues, and pages of the type `view`. */

@@ -8,6 +8,7 @@ import { sections } from '../lib/uci.mjs';
  * @property {'attribute'|'sheet'|null} dark how it turns dark: by data-darkmode, by one more sheet, or never
  * @property {string} [colorScheme] of its meta element
  * @property {'view'|'stage'} [swap] it changes pages without loading one, in #view or in a hidden stage first
+ * @property {boolean} [tables] it gives LuCI's classes to the tables of others
  */
 
 /** @type {Record<string, Omit<Theme, 'media'>>} */
@@ -17,7 +18,7 @@ const THEMES = {
 	'like-openwrt-2020': { dark: null },
 	'like-argon': { dark: 'sheet' },
 	'like-aurora': { dark: 'attribute', colorScheme: 'light dark', swap: 'view' },
-	'like-footstrap': { dark: 'attribute', swap: 'stage' },
+	'like-footstrap': { dark: 'attribute', swap: 'stage', tables: true },
 };
 
 export const DEFAULT_THEME = 'like-bootstrap';

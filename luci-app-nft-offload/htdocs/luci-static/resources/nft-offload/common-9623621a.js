@@ -1451,11 +1451,15 @@ const rooms = `/* SPDX-License-Identifier: Apache-2.0 */
 .nfo-legend li { display: flex; align-items: center; gap: .4rem; }
 .nfo-legend svg { display: block; width: 40px; height: 10px; }
 
-/* not LuCI's table classes: each theme takes them apart at another width of the window, in its own way */
+/* not LuCI's table classes: each theme takes them apart at another width of the window, in its own way.
+   One theme gives them to every table in #view, so that whatever these classes do is undone here. */
 .nfo .nfo-table { display: table; width: 100%; overflow: visible; border-collapse: collapse; box-shadow: none; font-size: 13px; }
 .nfo .nfo-table tr { background: none; }
-.nfo .nfo-table :is(th, td) { padding: .35rem; text-align: start; vertical-align: top; border: 0; border-bottom: 1px solid var(--nfo-line); background: none; color: inherit; }
-.nfo .nfo-table th { white-space: nowrap; font-size: 12px; font-weight: bold; }
+:where(.nfo) .nfo-table thead { display: table-header-group; }
+:where(.nfo) .nfo-table tr { display: table-row; }
+:where(.nfo) .nfo-table :is(th, td) { display: table-cell; min-width: 0; }
+.nfo .nfo-table :is(th, td) { padding: .35rem; text-align: start; vertical-align: top; border: 0; border-bottom: 1px solid var(--nfo-line); background: none; color: inherit; letter-spacing: inherit; overflow-wrap: anywhere; text-transform: none; }
+.nfo .nfo-table th { position: static; white-space: nowrap; font-size: 12px; font-weight: bold; }
 .nfo-table p + p { margin-top: .2rem; }
 /* no column is as wide as its contents ask, so that rows out of sight need not be laid out */
 .nfo .nfo-flows, .nfo .nfo-flows > * { display: block; font-variant-numeric: tabular-nums; }
@@ -1476,7 +1480,7 @@ const rooms = `/* SPDX-License-Identifier: Apache-2.0 */
 	.nfo-flows tbody { contain-intrinsic-size: auto 480em; }
 	.nfo .nfo-table tr { border: 1px solid var(--nfo-line); border-radius: 4px; padding: .3rem .6rem; margin-bottom: .5rem; }
 	.nfo .nfo-table td { display: grid; grid-template-columns: 6rem 1fr; gap: .5rem; border: 0; padding: .15rem 0; }
-	.nfo .nfo-table td::before { content: attr(data-column); opacity: .85; font-size: 12px; }
+	.nfo .nfo-table td::before { content: attr(data-column); margin: 0; opacity: .85; color: inherit; font-size: 12px; font-weight: inherit; letter-spacing: inherit; text-transform: none; }
 }
 `;
 
@@ -1528,7 +1532,7 @@ const status = `/* SPDX-License-Identifier: Apache-2.0 */
 @keyframes nfo-breathe { to { opacity: .3; } }
 
 .nfo .nfo-choice { min-width: 0; }
-.nfo legend { display: block; width: auto; margin-block: .5rem .25rem; font-size: 18px; font-weight: bold; }
+.nfo legend { display: block; width: auto; margin-block: .5rem; font-size: 18px; font-weight: bold; }
 .nfo-cards { display: grid; grid-template-columns: repeat(3, 1fr); gap: .75rem; }
 .nfo-card { position: relative; border: 1px solid var(--nfo-line); border-radius: 4px; padding: .7rem .8rem; }
 .nfo-chosen { border-color: var(--nfo-accent); box-shadow: inset 0 0 0 1px var(--nfo-accent); }
@@ -1593,9 +1597,9 @@ const style = `/* SPDX-License-Identifier: Apache-2.0 */
 
 /* stronger than a theme's rules for elements, weaker than any rule of ours for a class */
 :where(.nfo) :is(p, li, ul, ol, figure, fieldset, legend, label, pre, table) { margin: 0; padding: 0; border: 0; color: inherit; font-size: inherit; line-height: inherit; }
-:where(.nfo) :is(ul, ol, li) { list-style: none; }
+.nfo :is(ul, ol, li) { list-style: none; }
 :where(.nfo) strong { letter-spacing: inherit; color: inherit; }
-.nfo :is(code, pre) { background: none; box-shadow: none; color: inherit; font-family: monospace; font-size: 12px; }
+.nfo :is(code, pre) { background: none; box-shadow: none; color: inherit; font-family: monospace; font-size: 12px; font-size-adjust: none; }
 .nfo code { padding: 0; }
 .nfo pre { max-height: 18rem; margin: .35rem 0 0; padding: .35rem .5rem; overflow: auto; white-space: pre-wrap; border: 1px solid var(--nfo-line); border-radius: 4px; background: var(--nfo-soft); line-height: 1.5; }
 .nfo a:any-link { color: inherit; text-decoration: underline; }
@@ -1624,8 +1628,8 @@ const style = `/* SPDX-License-Identifier: Apache-2.0 */
 
 /* LuCI's buttons, as wide as each other; one theme gives every kind a padding of its own */
 .nfo .btn.cbi-button { min-width: 7.5em; height: auto; min-height: 2.15em; margin: 0; text-align: center; white-space: normal; word-break: normal; overflow-wrap: break-word; }
-/* controls that some theme takes the border, the background or the shape from */
-.nfo :is(select, input[type="search"]) { width: auto; min-width: 0; max-width: 100%; height: auto; min-height: 2.15em; margin: 0; padding: .25rem .5rem; border: 1px solid var(--nfo-plain); border-radius: 4px; background: var(--nfo-page); box-shadow: none; color: inherit; font: inherit; line-height: 1.4; }
+/* controls that some theme takes the border, the background or the shape from; one dims every border by !important */
+.nfo :is(select, input[type="search"]) { width: auto; min-width: 0; max-width: 100%; height: auto; min-height: 2.15em; margin: 0; padding: .25rem .5rem; border: 1px solid var(--nfo-plain) !important; border-radius: 4px; background: var(--nfo-page); box-shadow: none; color: inherit; font: inherit; line-height: 1.4; }
 .nfo select { appearance: auto; }
 .nfo ::placeholder { color: inherit; opacity: .8; }
 .nfo input[type="radio"] { position: static; flex: none; appearance: auto; box-sizing: border-box; width: 1rem; min-width: 0; height: 1rem; min-height: 0; margin: 0; padding: 0; vertical-align: -.1em; accent-color: var(--nfo-accent); }
