@@ -70,6 +70,17 @@ export function unseen(page: Page): Promise<string[]> {
 				say('text', control, contrast(control, getComputedStyle(control).color), TEXT);
 			}
 
+		for (const sign of root.querySelectorAll('.nfo-badge > svg'))
+			if (shown(sign) && sign.nextSibling) {
+				const words = document.createRange();
+				words.selectNodeContents(sign.parentElement!);
+				words.setStartAfter(sign);
+				const box = sign.getBoundingClientRect();
+				const line = [...words.getClientRects()].find(({ width }) => width > 4);
+				if (line && (box.bottom < line.top || box.top > line.bottom))
+					found.push(`the sign of “${sign.parentElement!.textContent}” stands on a line of its own`);
+			}
+
 		for (const item of root.querySelectorAll('li'))
 			if (shown(item) && getComputedStyle(item).listStyleType !== 'none' && !item.closest('.nfo-what-to-do'))
 				found.push(`a bullet beside “${item.textContent?.slice(0, 40)}”`);
