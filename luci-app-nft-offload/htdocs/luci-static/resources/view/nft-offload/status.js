@@ -1,6 +1,6 @@
 'use strict';
 'require view as view';
-'require nft-offload.common-9623621a as common';
+'require nft-offload.common-827c057c as common';
 'require nft-offload.preact-7bcc8dc4 as preact';
 
 /*

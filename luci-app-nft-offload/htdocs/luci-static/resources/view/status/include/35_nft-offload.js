@@ -9,7 +9,7 @@
 const card = baseclass.extend({
 	title: _('Flow Offloading'),
 	load: () =>
-		L.require('nft-offload.card-3e33ad2b')
+		L.require('nft-offload.card-5ce2734c')
 			.then(({ look }) => look())
 			.catch(() => null),
 	render: (card) => card,

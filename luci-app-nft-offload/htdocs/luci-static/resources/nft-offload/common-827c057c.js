@@ -1452,8 +1452,9 @@ const rooms = `/* SPDX-License-Identifier: Apache-2.0 */
 .nfo-legend svg { display: block; width: 40px; height: 10px; }
 
 /* not LuCI's table classes: each theme takes them apart at another width of the window, in its own way.
-   One theme gives them to every table in #view, so that whatever these classes do is undone here. */
-.nfo .nfo-table { display: table; width: 100%; overflow: visible; border-collapse: collapse; box-shadow: none; font-size: 13px; }
+   One theme gives them to every table in #view, so that whatever these classes do is undone here;
+   another one has an important size for the letters of all tables. */
+.nfo .nfo-table { display: table; width: 100%; overflow: visible; border-collapse: collapse; box-shadow: none; font-size: 13px !important; }
 .nfo .nfo-table tr { background: none; }
 :where(.nfo) .nfo-table thead { display: table-header-group; }
 :where(.nfo) .nfo-table tr { display: table-row; }

@@ -1,7 +1,7 @@
 'use strict';
 'require baseclass';
 'require nft-offload.preact-7bcc8dc4 as preact';
-'require nft-offload.common-9623621a as common';
+'require nft-offload.common-827c057c as common';
 
 /*
  * Built by `npm run build`; do not edit. It is made from, and under the licence of:
