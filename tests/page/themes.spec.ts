@@ -30,9 +30,9 @@ for (const theme of THEMES)
 				const groups = page.locator('[data-room=groups]');
 				await expect(async () => {
 					while (await folded.count())
-						await folded.first().click();
+						await folded.first().click({ timeout: 5000 });
 					if (tab === 'connections') {
-						await groups.scrollIntoViewIfNeeded();
+						await groups.scrollIntoViewIfNeeded({ timeout: 5000 });
 						await groups.locator('tbody tr').first().waitFor({ timeout: 2000 });
 					}
 				}).toPass();
