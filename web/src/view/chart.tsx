@@ -4,6 +4,7 @@ import type { Change, History, Sample } from '../doctor/history.ts';
 import { meanOf, SPAN } from '../doctor/history.ts';
 import { shareOf } from '../doctor/traffic.ts';
 import { bitrate, integer, percent } from './format.ts';
+import { Heading } from './heading.tsx';
 import { Table } from './table.tsx';
 import { modeName, PATHS, pathName } from './words.ts';
 
@@ -122,10 +123,10 @@ export function Chart({ history }: { history: History }) {
 	const [bytes, flows] = [most((sample) => sample.bytes), most((sample) => sample.flows)];
 	const label = _('The last five minutes');
 	if (!samples.length)
-		return <section class="nfo-room" data-room="chart"><h3>{label}</h3><p>{_('Nothing has been measured yet.')}</p></section>;
+		return <section class="nfo-room" data-room="chart"><Heading level={3}>{label}</Heading><p>{_('Nothing has been measured yet.')}</p></section>;
 	return (
 		<section class="nfo-room" data-room="chart">
-			<h3>{label}</h3>
+			<Heading level={3}>{label}</Heading>
 			<p>{summary(samples, changes, now)}</p>
 			<figure class="nfo-chart" dir="ltr" aria-label={label}>
 				<Patterns />

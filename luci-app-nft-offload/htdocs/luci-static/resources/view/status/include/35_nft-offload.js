@@ -9,7 +9,7 @@
 const card = baseclass.extend({
 	title: _('Flow Offloading'),
 	load: () =>
-		L.require('nft-offload.card-1ddb9f34')
+		L.require('nft-offload.card-6bd4904f')
 			.then(({ look }) => look())
 			.catch(() => null),
 	render: (card) => card,

@@ -65,7 +65,7 @@ const callConfirm = method('confirm', 'id');
 const callRevert = method('revert', 'id');
 const callFlows = method('flows', 'search', 'path', 'protocol', 'family', 'zone', 'sort');
 const callMeasure = method('measure', 'seconds');
-async function status() {
+async function status$1() {
 	const reply = await callStatus(true);
 	if (reply.api !== API) throw new TroubleError('OTHER_VERSION');
 	return reply;
@@ -733,7 +733,7 @@ function useNews() {
 	const watching = useRef(null);
 	useEffect(() => {
 		watching.current = watch({
-			ask: status,
+			ask: status$1,
 			isLoggedIn,
 			onStatus: (status) => {
 				setSeen((before) => see(before, status));
@@ -913,7 +913,7 @@ function PathIcon({ path }) {
 function Message({ level, title, urgent = false, code, children }) {
 	return createElement(
 		'section',
-		{ class: `nfo-message nfo-${level}`, role: urgent ? 'alert' : 'status', 'data-code': code },
+		{ class: `nfo-message alert-message nfo-${level}`, role: urgent ? 'alert' : 'status', 'data-code': code },
 		createElement('p', { class: 'nfo-headline' }, createElement(Sign, { level }), ' ', title),
 		children,
 	);
@@ -1184,6 +1184,10 @@ function ruleOf(kernel) {
 	return { strict: from(7, 2), ipip: from(6, 19), measured: MEASURED.includes(`${major}.${minor}`) };
 }
 
+function Heading({ level, class: looks = `nfo-heading-${level}`, children }) {
+	return createElement('div', { role: 'heading', 'aria-level': level, class: looks }, children);
+}
+
 const lookedOf = (current, found, loaded) =>
 	current ? 'yes' : found.some((facts) => facts && isOutdated(facts, loaded)) ? 'not since' : 'not yet';
 function Looking({ looked }) {
@@ -1270,7 +1274,7 @@ function row(heads, cells, key) {
 	return createElement(
 		'tr',
 		{ key, role: 'row' },
-		cells.map((cell, index) => createElement('td', { role: 'cell', 'data-title': heads[index] }, createElement('div', null, cell))),
+		cells.map((cell, index) => createElement('td', { role: 'cell', 'data-column': heads[index] }, createElement('div', null, cell))),
 	);
 }
 function Head$1({ heads }) {
@@ -1391,116 +1395,123 @@ function whenLeft(root, left) {
 	look();
 }
 
+const MIDDLE = 0.179;
+function backdropOf(element) {
+	const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+	if (!context) return null;
+	const layers = ['#fff'];
+	for (let box = element; box; box = box.parentElement) layers.splice(1, 0, getComputedStyle(box).backgroundColor);
+	for (const layer of layers) {
+		context.fillStyle = layer;
+		context.fillRect(0, 0, 1, 1);
+	}
+	const [red = 255, green = 255, blue = 255] = context.getImageData(0, 0, 1, 1).data;
+	return { red, green, blue };
+}
+function isDark({ red, green, blue }) {
+	const linear = (part) => (part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+	return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue) < MIDDLE;
+}
+function followBackdrop(root) {
+	if (typeof ResizeObserver !== 'function') return () => void 0;
+	const read = () => {
+		const colour = root.isConnected ? backdropOf(root) : null;
+		if (!colour) return;
+		root.style.setProperty('--nfo-backdrop', `rgb(${colour.red}, ${colour.green}, ${colour.blue})`);
+		root.toggleAttribute('data-nfo-dark', isDark(colour));
+	};
+	const sight = new ResizeObserver(read);
+	sight.observe(root);
+	const system = window.matchMedia('(prefers-color-scheme: dark)');
+	system.addEventListener('change', read);
+	const theme = new MutationObserver(read);
+	for (const element of [document.documentElement, document.body]) theme.observe(element, { attributes: true });
+	theme.observe(document.head, { childList: true });
+	const faded = ({ target }) => {
+		if (target instanceof Node && target.contains(root)) read();
+	};
+	document.addEventListener('transitionend', faded);
+	return () => {
+		sight.disconnect();
+		theme.disconnect();
+		system.removeEventListener('change', read);
+		document.removeEventListener('transitionend', faded);
+	};
+}
+
 const rooms = `/* SPDX-License-Identifier: Apache-2.0 */
+/* What stands below the choice of a mode, and the tab Connections. */
 .nfo-room { display: flex; flex-direction: column; gap: .5rem; min-width: 0; }
 .nfo .nfo-room > * { margin-block: 0; }
-.nfo-room .nfo-room { margin-top: .75rem; }
-.nfo-room h3 { font-size: 18px; line-height: 1.5; }
-.nfo-room h4 { font-size: 14px; margin: 0; }
+.nfo .nfo-room .nfo-room { margin-top: .75rem; }
 .nfo-count, .nfo-badge { border: 1px solid var(--nfo-level, var(--nfo-plain)); border-radius: 9px; padding: 0 .5rem; font-size: 12px; white-space: nowrap; }
+.nfo-count { font-weight: normal; }
 .nfo-findings { display: flex; flex-direction: column; gap: .5rem; }
-.nfo-evidence, .nfo-room code { font-size: 12px; }
-.nfo-room a { color: inherit; text-decoration: underline; }
+.nfo .nfo-findings > li > * + * { margin-top: .35rem; }
+.nfo-findings pre { user-select: all; }
+.nfo-evidence { font-size: 12px; }
+.nfo .nfo-what-to-do { list-style: decimal; padding-inline-start: 1.75em; }
+.nfo .nfo-what-to-do li { list-style: inherit; }
+.nfo .nfo-what-to-do li:only-child { list-style: none; margin-inline-start: -1.75em; }
 
-.nfo-chart { margin: 0; }
 .nfo-strip svg { display: block; width: 100%; border-block: 1px solid var(--nfo-line); }
 .nfo-strip-head { display: flex; justify-content: space-between; gap: 1rem; font-size: 12px; font-variant-numeric: tabular-nums; }
 .nfo-area { fill: var(--nfo-path, var(--nfo-plain)); }
 .nfo-patterns { position: absolute; }
-.nfo-patterns path { stroke: var(--background-color-high, Canvas); }
-.nfo-mark { stroke: var(--text-color-high, CanvasText); stroke-width: 2; stroke-dasharray: 4 3; vector-effect: non-scaling-stroke; }
+.nfo-patterns path { stroke: var(--nfo-backdrop, #fff); }
+.nfo-mark { stroke: currentcolor; stroke-width: 2; stroke-dasharray: 4 3; vector-effect: non-scaling-stroke; }
 .nfo-legend { display: flex; flex-wrap: wrap; gap: .25rem 1rem; font-size: 12px; }
-.nfo-legend svg { width: 40px; height: 10px; }
+.nfo-legend li { display: flex; align-items: center; gap: .4rem; }
+.nfo-legend svg { display: block; width: 40px; height: 10px; }
 
-.nfo-table { width: 100%; border-collapse: collapse; font-size: 13px; }
-.nfo-table th, .nfo-table td { padding: .35rem; text-align: start; vertical-align: top; border-bottom: 1px solid var(--nfo-line); }
-.nfo-table p { margin: 0 0 .2rem; }
-.nfo-table th { white-space: nowrap; font-size: 12px; }
+/* not LuCI's table classes: each theme takes them apart at another width of the window, in its own way.
+   One theme gives them to every table in #view, so that whatever these classes do is undone here;
+   another one has an important size for the letters of all tables. */
+.nfo .nfo-table { display: table; width: 100%; overflow: visible; border-collapse: collapse; box-shadow: none; font-size: 13px !important; }
+.nfo .nfo-table tr { background: none; }
+:where(.nfo) .nfo-table thead { display: table-header-group; }
+:where(.nfo) .nfo-table tr { display: table-row; }
+:where(.nfo) .nfo-table :is(th, td) { display: table-cell; min-width: 0; }
+.nfo .nfo-table :is(th, td) { padding: .35rem; text-align: start; vertical-align: top; border: 0; border-bottom: 1px solid var(--nfo-line); background: none; color: inherit; letter-spacing: inherit; overflow-wrap: anywhere; text-transform: none; }
+.nfo .nfo-table th { position: static; white-space: nowrap; font-size: 12px; font-weight: bold; }
+.nfo-table p + p { margin-top: .2rem; }
 /* no column is as wide as its contents ask, so that rows out of sight need not be laid out */
-.nfo-flows, .nfo-flows > * { display: block; font-variant-numeric: tabular-nums; }
+.nfo .nfo-flows, .nfo .nfo-flows > * { display: block; font-variant-numeric: tabular-nums; }
 .nfo-flows tbody { content-visibility: auto; contain-intrinsic-size: auto 105em; }
-.nfo-flows tr { display: grid; grid-template-columns: 8.5em 3.5fr 3.5fr 6.3em 6.3em 5em 6.5em 3fr; }
+.nfo .nfo-flows tr { display: grid; grid-template-columns: 8.5em 3.5fr 3.5fr 6.3em 6.3em 5em 6.5em 3fr; }
 .nfo-flows .nfo-badge { display: inline-block; white-space: normal; }
 .nfo-old { opacity: .6; }
 .nfo-measured { font-size: 12px; white-space: nowrap; }
 .nfo-filters { display: flex; flex-wrap: wrap; gap: .4rem; margin-block: .4rem; }
-.nfo-filters input, .nfo-filters select { width: auto; min-width: 0; max-width: 100%; margin: 0; }
-.nfo-filters input { flex: 1 1 12rem; }
-.nfo-filters [aria-pressed="true"] { box-shadow: inset 0 0 0 2px var(--nfo-accent); }
+.nfo .nfo-filters input { flex: 1 1 12rem; }
+.nfo .nfo-filters [aria-pressed="true"] { box-shadow: inset 0 0 0 2px var(--nfo-accent); }
 .nfo-share { display: flex; height: 4px; margin-top: 2px; }
 .nfo-share span { background: var(--nfo-path); }
 
-@media (max-width: 860px) {
-	.nfo-table, .nfo-table tbody, .nfo-table tr, .nfo-table td { display: block; }
-	.nfo-table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@container nfo (max-width: 820px) {
+	.nfo .nfo-table, .nfo .nfo-table :is(tbody, tr, th, td) { display: block; }
+	.nfo .nfo-table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 	.nfo-flows tbody { contain-intrinsic-size: auto 480em; }
-	.nfo-table tr { border: 1px solid var(--nfo-line); border-radius: 4px; padding: .3rem .6rem; margin-bottom: .5rem; }
-	.nfo-table td { display: grid; grid-template-columns: 6rem 1fr; gap: .5rem; border: 0; padding: .15rem 0; }
-	.nfo-table td::before { content: attr(data-title); opacity: .85; font-size: 12px; }
+	.nfo .nfo-table tr { border: 1px solid var(--nfo-line); border-radius: 4px; padding: .3rem .6rem; margin-bottom: .5rem; }
+	.nfo .nfo-table td { display: grid; grid-template-columns: 6rem 1fr; gap: .5rem; border: 0; padding: .15rem 0; }
+	.nfo .nfo-table td::before { content: attr(data-column); margin: 0; opacity: .85; color: inherit; font-size: 12px; font-weight: inherit; letter-spacing: inherit; text-transform: none; }
 }
-.nfo .nfo-what-to-do { list-style: decimal; padding-inline-start: 1.75em; }
-.nfo .nfo-what-to-do li { list-style: inherit; }
-.nfo .nfo-what-to-do li:only-child { list-style: none; margin-inline-start: -1.75em; }
-.nfo-findings pre { user-select: all; }
-.nfo .nfo-findings > li > * + * { margin-top: .35rem; }
 `;
 
-const style = `/* SPDX-License-Identifier: Apache-2.0 */
-/* The three paths and the levels are mid-tones that stand out from light and dark
-   backgrounds alike, so that every theme will do; text keeps the theme's colours. */
-.nfo {
-	--nfo-hardware: #2f9a4b;
-	--nfo-software: #3b82d6;
-	--nfo-slow: #c67a10;
-	--nfo-good: #2f9a4b;
-	--nfo-attention: #c67a10;
-	--nfo-bad: #dc4437;
-	--nfo-plain: var(--border-color-high, #999);
-	--nfo-line: var(--border-color-medium, #9996);
-	--nfo-soft: var(--background-color-medium, #9991);
-	--nfo-accent: var(--primary-color-high, #3b82d6);
-	display: flex;
-	flex-direction: column;
-	gap: .75rem;
-	overflow-wrap: anywhere;
-}
-.nfo > *, .nfo p, .nfo h3 { margin: 0; }
-.nfo > .cbi-map-descr { margin: -.5rem 0 .25rem; }
-.nfo ul, .nfo ol { list-style: none; margin: 0; padding: 0; }
-.nfo li, .nfo p { color: inherit; list-style: none; }
+const status = `/* SPDX-License-Identifier: Apache-2.0 */
+/* Three steps, the picture, a trial, and the choice of a mode. */
 .nfo-events { display: contents; }
-.nfo-spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .nfo-stale .nfo-tiles, .nfo-stale .nfo-picture { filter: grayscale(1); }
-
-.nfo .nfo-good { --nfo-level: var(--nfo-good); }
-.nfo .nfo-plain { --nfo-level: var(--nfo-plain); }
-.nfo .nfo-attention { --nfo-level: var(--nfo-attention); }
-.nfo .nfo-bad { --nfo-level: var(--nfo-bad); }
-.nfo-path-hardware { --nfo-path: var(--nfo-hardware); }
-.nfo-path-software { --nfo-path: var(--nfo-software); }
-.nfo-path-slow { --nfo-path: var(--nfo-slow); }
-.nfo-sign, .nfo-icon { width: 1em; height: 1em; fill: none; stroke: var(--nfo-path, var(--nfo-level)); stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; vertical-align: -.125em; flex: none; }
-.nfo-icon { stroke-width: 1.5; }
-[dir="rtl"] .nfo-icon { transform: scaleX(-1); }
-
 .nfo-tiles { display: grid; grid-template-columns: 1fr 1fr 1.6fr; gap: 1.75rem; }
-.nfo-tile, .nfo-message { border: 1px solid var(--nfo-line); border-inline-start: 4px solid var(--nfo-level); border-radius: 4px; padding: .6rem .8rem; }
-.nfo-tile { position: relative; }
+.nfo .nfo-tile { position: relative; border: 1px solid var(--nfo-line); border-inline-start: 4px solid var(--nfo-level); border-radius: 4px; padding: .6rem .8rem; }
 .nfo-tile + .nfo-tile::before { content: ""; position: absolute; inset-inline-start: -1.35rem; top: calc(50% - .3rem); width: .55rem; height: .55rem; border: solid var(--nfo-plain); border-width: 2px 2px 0 0; transform: rotate(45deg); }
 [dir="rtl"] .nfo-tile + .nfo-tile::before { transform: rotate(-135deg); }
-.nfo-tile h3 { font-size: 11px; line-height: 1.4; font-weight: normal; letter-spacing: .06em; text-transform: uppercase; opacity: .85; }
+.nfo-tile-title { font-size: 11px; line-height: 1.4; letter-spacing: .06em; text-transform: uppercase; opacity: .85; }
 /* spaces would tear joined letters apart */
-[dir="rtl"] .nfo-tile h3 { letter-spacing: 0; }
-.nfo-headline { font-size: 16px; font-weight: bold; line-height: 1.5; }
-.nfo-detail { font-size: 12px; opacity: .85; }
-.nfo-reason { margin-top: .25rem !important; }
-.nfo-message > * + * { margin-top: .35rem; }
-.nfo pre { max-height: 18rem; overflow: auto; white-space: pre-wrap; margin: .35rem 0 0; }
-.nfo summary { display: list-item; list-style: inside disclosure-closed; cursor: pointer; }
-.nfo details[open] > summary { list-style-type: disclosure-open; }
-.nfo-loud { border: 2px solid var(--nfo-bad); padding: .5rem; border-radius: 4px; }
+[dir="rtl"] .nfo-tile-title { letter-spacing: 0; }
+.nfo .nfo-reason { margin-top: .25rem; }
 
-.nfo-picture { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr minmax(7rem, max-content); border: 1px solid var(--nfo-line); border-radius: 4px; padding: 1rem; }
+.nfo .nfo-picture { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr minmax(7rem, max-content); border: 1px solid var(--nfo-line); border-radius: 4px; padding: 1rem; }
 .nfo-box { display: flex; flex-direction: column; justify-content: center; gap: .5rem; max-width: 12rem; padding: .75rem; border: 2px solid var(--nfo-plain); border-radius: 8px; background: var(--nfo-soft); text-align: center; }
 .nfo-box strong, .nfo-box span { display: block; }
 .nfo-box strong { font-size: 15px; }
@@ -1517,16 +1528,16 @@ const style = `/* SPDX-License-Identifier: Apache-2.0 */
 .nfo-idle .nfo-track svg { stroke: var(--nfo-plain); stroke-dasharray: 2 5; }
 .nfo-upright { display: none; }
 .nfo-stations { position: absolute; inset: 0; display: flex; justify-content: space-evenly; align-items: center; }
-.nfo-stations span { font-size: 11px; line-height: 16px; padding: 0 .5rem; border: 1px solid var(--nfo-path); border-radius: 9px; background: var(--background-color-high, Canvas); color: var(--text-color-high, CanvasText); }
+.nfo-stations span { font-size: 11px; line-height: 16px; padding: 0 .5rem; border: 1px solid var(--nfo-path); border-radius: 9px; background: var(--nfo-page); white-space: nowrap; }
 
-.nfo-trial { position: sticky; bottom: .5rem; z-index: 1; border: 1px solid var(--nfo-attention); border-radius: 4px; padding: .7rem .8rem; background: var(--background-color-high, Canvas); box-shadow: 0 0 8px #0003; overflow: hidden; }
+.nfo-trial { position: sticky; bottom: .5rem; z-index: 1; border: 1px solid var(--nfo-attention); border-radius: 4px; padding: .7rem .8rem; background: var(--nfo-page); box-shadow: 0 0 8px #0003; overflow: hidden; }
 .nfo-trial-row { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; }
 .nfo-trial-words { flex: 1 1 18rem; }
-.nfo-trial-answer { display: flex; align-items: center; gap: .5rem; }
+.nfo-trial-answer { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; }
 .nfo-clock { font-size: 18px; font-weight: bold; font-variant-numeric: tabular-nums; min-width: 3rem; text-align: end; }
 .nfo-left { position: absolute; inset-inline: 0; bottom: 0; height: 4px; background: var(--nfo-line); }
 .nfo-left div { height: 100%; background: var(--nfo-attention); transition: width .25s linear; }
-.nfo-steps { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-top: .5rem !important; }
+.nfo .nfo-steps { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-top: .5rem; }
 .nfo-steps li::before { display: inline-block; width: 1.3em; font-weight: bold; content: "○"; }
 .nfo-steps .nfo-step-done::before { content: "✓"; color: var(--nfo-good); }
 .nfo-steps .nfo-step-now::before { content: "●"; color: var(--nfo-software); animation: nfo-breathe 1.2s infinite alternate; }
@@ -1534,29 +1545,26 @@ const style = `/* SPDX-License-Identifier: Apache-2.0 */
 .nfo-steps .nfo-step-now { font-weight: bold; }
 @keyframes nfo-breathe { to { opacity: .3; } }
 
-.nfo fieldset, .nfo legend { border: 0; padding: 0; margin: 0; min-width: 0; }
-.nfo legend { width: auto; margin-block: .5rem .25rem; font-size: 18px; font-weight: bold; }
+.nfo .nfo-choice { min-width: 0; }
+.nfo legend { display: block; width: auto; margin-block: .5rem; font-size: 18px; font-weight: bold; }
 .nfo-cards { display: grid; grid-template-columns: repeat(3, 1fr); gap: .75rem; }
 .nfo-card { position: relative; border: 1px solid var(--nfo-line); border-radius: 4px; padding: .7rem .8rem; }
 .nfo-chosen { border-color: var(--nfo-accent); box-shadow: inset 0 0 0 1px var(--nfo-accent); }
 .nfo-card:focus-within { outline: 2px solid var(--nfo-accent); outline-offset: 2px; }
 .nfo-card-head { display: flex; justify-content: space-between; align-items: center; gap: .5rem; font-size: 15px; min-height: 1.5rem; margin-bottom: .25rem; }
-.nfo-card-head label { float: none; width: auto; padding: 0; margin: 0; text-align: start; font-weight: bold; font-size: 15px; cursor: pointer; }
+.nfo .nfo-card-head label { font-weight: bold; font-size: 15px; cursor: pointer; }
 .nfo-card-head label::after { content: ""; position: absolute; inset: 0; }
-.nfo-card input { margin: 0; vertical-align: -.1em; }
-.nfo-present { font-size: 11px; border: 1px solid var(--nfo-plain); border-radius: 9px; padding: 0 .5rem; }
-.nfo-prerequisites { margin-top: .5rem !important; font-size: 12px; }
+.nfo-present { font-size: 11px; border: 1px solid var(--nfo-plain); border-radius: 9px; padding: 0 .5rem; white-space: nowrap; }
+.nfo .nfo-prerequisites { margin-top: .5rem; font-size: 12px; }
 .nfo-prerequisites li { display: flex; gap: .4rem; align-items: baseline; }
-.nfo-try { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; margin-top: .75rem; }
-.nfo-try label { float: none; width: auto; padding: 0; margin: 0; display: inline-flex; gap: .4rem; align-items: center; }
-.nfo-try select { width: auto; min-width: 0; }
+.nfo .nfo-try { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; margin-top: .75rem; }
 .nfo-try-words { flex: 1 1 18rem; font-size: 12px; }
 
-@media (max-width: 700px) {
-	.nfo-tile + .nfo-tile::before { inset-inline-start: calc(50% - .3rem); top: -.85rem; transform: rotate(135deg) !important; }
+@container nfo (max-width: 720px) {
+	.nfo .nfo-tile + .nfo-tile::before { inset-inline-start: calc(50% - .3rem); top: -.85rem; transform: rotate(135deg); }
 	.nfo-tiles { grid-template-columns: 1fr; gap: 1.1rem; }
 	.nfo-cards { grid-template-columns: 1fr; }
-	.nfo-picture { grid-template-columns: 1fr; padding: .6rem; }
+	.nfo .nfo-picture { grid-template-columns: 1fr; padding: .6rem; }
 	.nfo-box { max-width: none; padding: .5rem; gap: .1rem; }
 	.nfo-lanes { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0; }
 	.nfo-lane { display: grid; grid-template: auto auto 1fr / 22px 1fr; padding-inline-start: 2px; }
@@ -1569,6 +1577,84 @@ const style = `/* SPDX-License-Identifier: Apache-2.0 */
 	.nfo-stations, .nfo-across { display: none; }
 	.nfo-upright { display: inline; }
 }
+`;
+
+const style = `/* SPDX-License-Identifier: Apache-2.0 */
+/* What every part of the pages and the card on the overview share: colours, and what has to hold in
+   every theme (docs/themes). Colours of a theme are used only where it has them; the fallbacks read
+   on white and on #1e1e1e. Text keeps the theme's colour. */
+.nfo {
+	/* at least 3:1 on white, #eee, #1e1e1e and #333, so that they are the same in every theme */
+	--nfo-hardware: #2c9148;
+	--nfo-software: #3a7fd0;
+	--nfo-slow: #b8710f;
+	--nfo-good: var(--nfo-hardware);
+	--nfo-attention: var(--nfo-slow);
+	--nfo-bad: #dc4c3e;
+	--nfo-plain: #828282;
+	/* lines that only part things from each other, and areas */
+	--nfo-line: var(--border-color-medium, #8886);
+	--nfo-soft: var(--background-color-medium, #8881);
+	--nfo-accent: var(--primary-color-high, var(--nfo-software));
+	/* backdrop.ts sets --nfo-backdrop */
+	--nfo-page: var(--nfo-backdrop, var(--background-color-high, transparent));
+	display: flex;
+	flex-direction: column;
+	gap: .75rem;
+	/* a side menu takes a quarter of the window: the page's own width counts */
+	container: nfo / inline-size;
+	overflow-wrap: anywhere;
+}
+/* for what the browser draws itself: radio buttons, lists, scroll bars */
+[data-nfo-dark] > .nfo { color-scheme: dark; }
+:not([data-nfo-dark]) > .nfo { color-scheme: light; }
+
+/* stronger than a theme's rules for elements, weaker than any rule of ours for a class */
+:where(.nfo) :is(p, li, ul, ol, figure, fieldset, legend, label, pre, table) { margin: 0; padding: 0; border: 0; color: inherit; font-size: inherit; line-height: inherit; }
+.nfo :is(ul, ol, li) { list-style: none; }
+:where(.nfo) strong { letter-spacing: inherit; color: inherit; }
+.nfo :is(code, pre) { background: none; box-shadow: none; color: inherit; font-family: monospace; font-size: 12px; font-size-adjust: none; }
+.nfo code { padding: 0; }
+.nfo pre { max-height: 18rem; margin: .35rem 0 0; padding: .35rem .5rem; overflow: auto; white-space: pre-wrap; border: 1px solid var(--nfo-line); border-radius: 4px; background: var(--nfo-soft); line-height: 1.5; }
+.nfo a:any-link { color: inherit; text-decoration: underline; }
+.nfo summary { display: list-item; list-style: inside disclosure-closed; cursor: pointer; }
+.nfo details[open] > summary { list-style-type: disclosure-open; }
+.nfo :focus-visible { outline: 2px solid var(--nfo-accent); outline-offset: 2px; }
+/* the title keeps what the theme does to the title of any page */
+.nfo > h2 { margin-bottom: 0; }
+.nfo > .cbi-map-descr { margin: 0; color: inherit; opacity: 1; }
+.nfo-heading-3 { font-size: 18px; font-weight: bold; line-height: 1.5; }
+.nfo-heading-4 { font-size: 14px; font-weight: bold; line-height: 1.5; }
+.nfo-headline { font-size: 16px; font-weight: bold; line-height: 1.5; }
+.nfo-detail { font-size: 12px; opacity: .85; }
+.nfo-spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+
+.nfo .nfo-good { --nfo-level: var(--nfo-good); }
+.nfo .nfo-plain { --nfo-level: var(--nfo-plain); }
+.nfo .nfo-attention { --nfo-level: var(--nfo-attention); }
+.nfo .nfo-bad { --nfo-level: var(--nfo-bad); }
+.nfo-path-hardware { --nfo-path: var(--nfo-hardware); }
+.nfo-path-software { --nfo-path: var(--nfo-software); }
+.nfo-path-slow { --nfo-path: var(--nfo-slow); }
+.nfo .nfo-sign, .nfo .nfo-icon { display: inline-block; width: 1em; height: 1em; fill: none; stroke: var(--nfo-path, var(--nfo-level)); stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; vertical-align: -.125em; flex: none; }
+.nfo .nfo-icon { stroke-width: 1.5; }
+[dir="rtl"] .nfo-icon { transform: scaleX(-1); }
+
+/* LuCI's buttons, as wide as each other; one theme gives every kind a padding of its own */
+.nfo .btn.cbi-button { min-width: 7.5em; height: auto; min-height: 2.15em; margin: 0; text-align: center; white-space: normal; word-break: normal; overflow-wrap: break-word; }
+/* controls that some theme takes the border, the background or the shape from; one dims every border by !important */
+.nfo :is(select, input[type="search"]) { width: auto; min-width: 0; max-width: 100%; height: auto; min-height: 2.15em; margin: 0; padding: .25rem .5rem; border: 1px solid var(--nfo-plain) !important; border-radius: 4px; background: var(--nfo-page); box-shadow: none; color: inherit; font: inherit; line-height: 1.4; }
+.nfo select { appearance: auto; }
+.nfo ::placeholder { color: inherit; opacity: .8; }
+.nfo input[type="radio"] { position: static; flex: none; appearance: auto; box-sizing: border-box; width: 1rem; min-width: 0; height: 1rem; min-height: 0; margin: 0; padding: 0; vertical-align: -.1em; accent-color: var(--nfo-accent); }
+.nfo input[type="radio"]::before, .nfo input[type="radio"]::after { content: none; }
+.nfo label { display: inline-flex; gap: .4rem; align-items: center; float: none; width: auto; text-align: start; }
+
+/* LuCI's message, in colours that can be read (those of the themes have as little as 1.9:1), and where it stands (some themes move it about) */
+.nfo .nfo-message { position: static; width: auto; transform: none; margin: 0; border: 1px solid var(--nfo-line); border-inline-start: 4px solid var(--nfo-level); border-radius: 4px; padding: .6rem .8rem; background: none; box-shadow: none; color: inherit; font-weight: inherit; text-shadow: none; }
+.nfo .nfo-message > * { margin: 0; }
+.nfo .nfo-message > * + * { margin-top: .35rem; }
+.nfo-loud { border: 2px solid var(--nfo-bad); padding: .5rem; border-radius: 4px; }
 @media (prefers-reduced-motion: reduce) {
 	.nfo * { transition: none !important; animation: none !important; }
 }
@@ -1581,12 +1667,16 @@ function mount(Page) {
 		createElement(
 			Fragment,
 			null,
-			createElement('style', null, style, rooms),
+			createElement('style', null, style, status, rooms),
 			createElement(Page, { writable: L.hasViewPermission() === true }),
 		),
 		root,
 	);
-	whenLeft(root, () => render(null, root));
+	const forget = followBackdrop(root);
+	whenLeft(root, () => {
+		render(null, root);
+		forget();
+	});
 	return root;
 }
 
@@ -2744,6 +2834,7 @@ return baseclass.extend({
 	FailureWords,
 	Head: Head$1,
 	Head$1: Head,
+	Heading,
 	Looking,
 	PATHS,
 	PathIcon,
@@ -2788,7 +2879,7 @@ return baseclass.extend({
 	size,
 	slowBetween,
 	span,
-	status,
+	status: status$1,
 	style,
 	throughputOf,
 	useActions,

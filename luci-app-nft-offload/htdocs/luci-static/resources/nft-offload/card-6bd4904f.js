@@ -1,7 +1,7 @@
 'use strict';
 'require baseclass';
 'require nft-offload.preact-7bcc8dc4 as preact';
-'require nft-offload.common-bf10f53c as common';
+'require nft-offload.common-912be0ed as common';
 
 /*
  * Built by `npm run build`; do not edit. It is made from, and under the licence of:
