@@ -25,7 +25,7 @@ import { THEMES, wear, WIDTHS } from '../tests/page/themes.ts';
 import { SCENES } from '../tests/unit/fixtures/scenes.ts';
 import { CONFLICTS, coverageUnder, flowsFacts, GROUPS } from '../tests/unit/fixtures/surveys.ts';
 import { startTarget } from '../testbed/targets/index.ts';
-import { REPOSITORY } from '../testbed/vm/cache.ts';
+import { REPOSITORY } from '../host/repository.ts';
 import type { FlowsArguments, Status } from '../web/src/contract.ts';
 import { OBJECT } from '../web/src/contract.ts';
 
