@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
 	test: {
 		include: ['tests/{unit,backend,contract,ucode,standins,testbed,package}/**/*.test.{ts,tsx}'],
 		reporters: ['default', './tests/durations/vitest.ts'],
+		// most of these tests wait for programs that they start: one less than there are CPUs, as is usual, leaves a CPU idle
+		maxWorkers: availableParallelism(),
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
 	},

@@ -9,7 +9,7 @@
 import { chromium } from '@playwright/test';
 import { join } from 'node:path';
 import config from '../playwright.config.ts';
-import { REPOSITORY } from '../testbed/vm/cache.ts';
+import { REPOSITORY } from '../host/repository.ts';
 import type { Language } from '../tests/page/preview.ts';
 import { LOCALES, openPreview, showScene, startPreview } from '../tests/page/preview.ts';
 

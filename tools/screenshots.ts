@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import config from '../playwright.config.ts';
 import { Luci } from '../tests/e2e/luci.ts';
 import { startTarget } from '../testbed/targets/index.ts';
-import { REPOSITORY } from '../testbed/vm/cache.ts';
+import { REPOSITORY } from '../host/repository.ts';
 
 const PICTURES = [
 	{ suffix: 'light', colorScheme: 'light', width: 1280 },

@@ -8,7 +8,7 @@
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { readdir, readFile, rename } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { REPOSITORY } from '../vm/cache.js';
+import { REPOSITORY } from '../../host/repository.js';
 import { remember } from '../ucode/rewritten.mjs';
 
 const UCODE = join(REPOSITORY, 'testbed/ucode');
@@ -62,7 +62,7 @@ function rewritten(known: unknown[]): Plugin {
 export async function installBundle(tree: string): Promise<void> {
 	const options: BuildOptions = { bundle: true, platform: 'node', logLevel: 'error', plugins: [rewritten(await rewritePrograms(tree))] };
 
-	await build({ ...options, entryPoints: [join(UCODE, 'bundled.mjs')], outfile: join(tree, RUNNER), format: 'cjs', minify: true, keepNames: true });
+	await build({ ...options, entryPoints: [join(STANDINS, 'ucode.mjs')], outfile: join(tree, RUNNER), format: 'cjs', minify: true, keepNames: true });
 
 	for (const { script, ucode } of DAEMONS) {
 		const outfile = join(tree, 'usr/lib/testbed/standins', script);

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CACHE } from '../vm/cache.js';
+import { CACHE } from '../../host/repository.js';
 import { sha256 } from './rootfs.js';
 
 /** Nobody answers, or not to the end: no network, or the server is down. Nothing is wrong with the file. */

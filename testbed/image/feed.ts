@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from '../../tools/package/build.js';
 import { writeFeed } from '../../tools/package/feed.js';
-import { REPOSITORY } from '../vm/cache.js';
+import { REPOSITORY } from '../../host/repository.js';
 
 /** Serves files on 127.0.0.1: those of a feed, and those that are offered. */
 export class FileServer {

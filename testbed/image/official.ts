@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Image } from '../vm/bare.js';
 import { BOARDS, type BoardName } from '../vm/boards.js';
-import { cached, hash, run } from '../vm/cache.js';
+import { cached, hash } from '../../host/cache.js';
+import { run } from '../../host/run.js';
 import { getReleaseFile, pinnedRelease, RELEASES, type Release } from './release.js';
 import { sha256 } from './rootfs.js';
 

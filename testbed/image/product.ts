@@ -3,7 +3,9 @@
 
 import { chmod, cp, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { hash, hashTree, REPOSITORY, run } from '../vm/cache.js';
+import { hash, hashTree } from '../../host/cache.js';
+import { REPOSITORY } from '../../host/repository.js';
+import { run } from '../../host/run.js';
 
 /** What LuCI's luci.mk installs by itself: a folder of a package, and its place on the router. */
 const FOLDERS = [

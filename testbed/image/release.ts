@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { BoardName } from '../vm/boards.js';
-import { cached, hash } from '../vm/cache.js';
+import { cached, hash } from '../../host/cache.js';
 import { ChecksumError, download } from './download.js';
 
 export interface Release {

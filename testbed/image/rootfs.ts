@@ -5,9 +5,10 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { cached, hash, hashTree, run } from '../vm/cache.js';
+import { cached, hash, hashTree } from '../../host/cache.js';
+import { run } from '../../host/run.js';
 import type { Kernel } from '../vm/kernel.js';
-import { makeDisk } from './disk.js';
+import { makeDisk } from '../vm/disk.js';
 import { finishRouter, routerKey } from './router.js';
 
 /** Free space on the router's disk, MiB. */

@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hash, hashTree, run } from '../vm/cache.js';
+import { hash, hashTree } from '../../host/cache.js';
+import { run } from '../../host/run.js';
 import type { Kernel } from '../vm/kernel.js';
 import { installProduct, productKey } from './product.js';
 

@@ -14,10 +14,10 @@ import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../vm/cache.js';
+import { run } from '../../host/run.js';
 import { cpio, type Entry } from '../vm/initramfs.js';
 import { getKernel, type Kernel } from '../vm/kernel.js';
-import { makeDisk } from './disk.js';
+import { makeDisk } from '../vm/disk.js';
 import { copyRootfs } from './rootfs.js';
 import { installModules } from './router.js';
 

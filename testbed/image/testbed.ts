@@ -5,10 +5,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cached, hash, hashTree, REPOSITORY, run } from '../vm/cache.js';
+import { cached, hash, hashTree } from '../../host/cache.js';
+import { REPOSITORY } from '../../host/repository.js';
+import { run } from '../../host/run.js';
+import { acceleratorFor } from '../vm/accelerator.js';
 import type { Kernel } from '../vm/kernel.js';
+import { QEMU } from '../vm/qemu.js';
 import { FROM_OTHER_PACKAGES, restrictApplets } from './busybox.js';
-import { makeDisk } from './disk.js';
+import { makeDisk } from '../vm/disk.js';
 import { finishRouter, routerKey } from './router.js';
 import { installBundle, RUNNER } from './bundle.js';
 import { makeSnapshot } from './snapshot.js';
@@ -88,6 +92,8 @@ async function makeTree(tree: string): Promise<void> {
 /** @returns path of the image of a router that was never booted */
 export async function getTestbedDisk(kernel: Kernel): Promise<string> {
 	const key = hash(
+		/* the snapshot holds for one kind of CPU */
+		await acceleratorFor(QEMU, kernel.image),
 		await readFile(new URL(import.meta.url)), await readFile(new URL('busybox.ts', import.meta.url)), await readFile(new URL('bundle.ts', import.meta.url)),
 		await readFile(new URL('snapshot.ts', import.meta.url)), await hashTree(process.execPath),
 		await readFile(APPLETS),

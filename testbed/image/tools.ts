@@ -9,8 +9,10 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, realpath, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cached, getProgram, hash, hashTree, run } from '../vm/cache.js';
-import { makeDisk } from './disk.js';
+import { getProgram } from '../vm/program.js';
+import { cached, hash, hashTree } from '../../host/cache.js';
+import { run } from '../../host/run.js';
+import { makeDisk } from '../vm/disk.js';
 
 /** Programs of the host, by the path where they are found in the tree. */
 const PROGRAMS: Record<string, string> = {

@@ -3,7 +3,8 @@
 
 import { cp, mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cached, hash, run } from '../vm/cache.js';
+import { cached, hash } from '../../host/cache.js';
+import { run } from '../../host/run.js';
 import type { Kernel } from '../vm/kernel.js';
 
 /** The module's name, as in /sys/module. */

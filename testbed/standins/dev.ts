@@ -2,12 +2,13 @@
 /**
  * Serves the LuCI shell on 127.0.0.1 without a VM, to look at the page:
  *
- *   npx tsx testbed/standins/dev.ts [--port N] [--scene NAME]
+ *   npx tsx testbed/standins/dev.ts [--port N] [--scene NAME] [--theme like-argon]
  *
  * A scene is a series of statuses of tests/unit/fixtures/scenes.ts, polled in
  * turn; without a right name the names are listed. Nothing runs behind the
  * buttons. Logins: root and viewer, see testbed/etc/config/rpcd. The language
- * is the first of the browser's that has a catalogue.
+ * is the first of the browser's that has a catalogue. Themes: the directories
+ * root/www/luci-static/like-*, see uhttpd/themes.mjs.
  */
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,8 +23,8 @@ import { translationsIn } from '../../tools/package/translations.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const project = join(here, '../..');
-const { values: { port, scene } } = parseArgs({
-	options: { port: { type: 'string', default: '8080' }, scene: { type: 'string', default: Object.keys(SCENES)[0]! } },
+const { values: { port, scene, theme } } = parseArgs({
+	options: { port: { type: 'string', default: '8080' }, scene: { type: 'string', default: Object.keys(SCENES)[0]! }, theme: { type: 'string', default: 'like-bootstrap' } },
 });
 const statuses: Status[] | undefined = (SCENES as Record<string, Status[]>)[scene];
 
@@ -43,7 +44,7 @@ await mkdir(join(root, 'var/run'), { recursive: true });
 /* the languages, as their packages install them */
 const languages = await translationsIn(join(project, 'luci-app-nft-offload/po'), 'nft-offload');
 await writeFile(join(root, 'etc/config/luci'), [
-	'config core main', '\toption lang auto', 'config internal languages',
+	'config core main', '\toption lang auto', `\toption mediaurlbase /luci-static/${theme}`, 'config internal languages',
 	...languages.map(({ code, name }) => `\toption ${code.replaceAll('-', '_')} '${name}'`), '',
 ].join('\n'));
 for (const { path, data } of languages.flatMap(({ members }) => members)) {

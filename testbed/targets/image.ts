@@ -4,13 +4,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Hardware, Ran, Target } from '../../tests/target.js';
+import type { Hardware, Ran, Target } from '../target.js';
 import { FileServer, installingLines, missingPackages, withFeed } from '../image/feed.js';
 import { sha256 } from '../image/rootfs.js';
 import { build } from '../../tools/package/build.js';
 import { Bare, FORWARDED, PORTS, type Image } from '../vm/bare.js';
-import { cached, hash } from '../vm/cache.js';
-import type { Place } from '../vm/channel.js';
+import { cached, hash } from '../../host/cache.js';
+import type { Place } from '../vm/command.js';
 import { Machine } from '../vm/machine.js';
 import { freePorts } from '../vm/qemu.js';
 import type { StartOptions } from './router.js';

@@ -4,10 +4,10 @@
 import { UnreachableError } from '../image/download.js';
 import { getImage, imageIn } from '../image/official.js';
 import { getRelease, pinnedRelease, pinOf, RELEASES } from '../image/release.js';
-import type { Ran, Target } from '../../tests/target.js';
+import type { Ran, Target } from '../target.js';
 import type { Image } from '../vm/bare.js';
 import { SMOKE, type BoardName } from '../vm/boards.js';
-import type { Place } from '../vm/channel.js';
+import type { Place } from '../vm/command.js';
 import { getInstalledDisk, ImageRouter } from './image.js';
 import { startRelease } from './release.js';
 import { startRootfs } from './rootfs.js';
@@ -52,7 +52,7 @@ export function chooseTarget(environment: NodeJS.ProcessEnv = process.env): Choi
 	return { kind: 'testbed' };
 }
 
-/** A target that `make run` and the shell of vm/try.ts can use as well. */
+/** A target that `make run` and the shell of try.ts can use as well. */
 export interface Started extends Target {
 	/** Resolves when the machine went off, on command or by itself (a reboot). */
 	readonly off: Promise<void>;

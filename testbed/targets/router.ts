@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A router in a virtual machine, whatever userland it runs: what the three targets have in common. */
 
-import type { Hardware, Ran, Target } from '../../tests/target.js';
+import type { Hardware, Ran, Target } from '../target.js';
 import { getTools } from '../image/tools.js';
 import { getNic, NIC } from '../nic/build.js';
-import type { Place } from '../vm/channel.js';
+import type { Place } from '../vm/command.js';
 import { getInitramfs } from '../vm/initramfs.js';
 import { getKernel, type Kernel } from '../vm/kernel.js';
 import { Machine } from '../vm/machine.js';

@@ -3,7 +3,7 @@
 
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Login } from '../../tests/target.js';
+import type { Login } from '../target.js';
 import type { Machine } from '../vm/machine.js';
 
 export const ADMIN: Login = { username: 'root', password: 'testbed' };

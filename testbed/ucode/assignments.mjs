@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Rewrites what changes variables and properties: =, +=, ||=, ++ and their kin. */
-import { BINARY, expression, key, text } from './expressions.mjs';
+import { BINARY, key, text } from './operands.mjs';
 
 /** Whether evaluating it cannot change a variable or a property. */
 function isPure(node) {
@@ -47,7 +47,7 @@ function updateVariable(e, node, operation, right) {
 	if (right && !isPure(right)) {
 		held = e.temporary();
 		e.put(`(${held} = `);
-		expression(e, right);
+		e.expression(right);
 		e.put(', ');
 	}
 
@@ -58,14 +58,14 @@ function updateVariable(e, node, operation, right) {
 		if (local)
 			e.put(local.js);
 		else
-			expression(e, node);
+			e.expression(node);
 
 		e.put(', ');
 
 		if (held)
 			e.put(held);
 		else if (right)
-			expression(e, right);
+			e.expression(right);
 		else
 			e.put('1');
 
@@ -82,13 +82,13 @@ function updateMember(e, node, operation, right) {
 
 	e.mark(node.property.start);
 	e.put('$update(');
-	expression(e, node.object);
+	e.expression(node.object);
 	e.put(', ');
 	key(e, node);
 	e.put(`, ${operation}, `);
 
 	if (right)
-		expression(e, right);
+		e.expression(right);
 	else
 		e.put('1');
 
@@ -111,9 +111,9 @@ function logicalAssignment(e, { left, right, operator }) {
 
 	if (left.type === 'Identifier') {
 		e.put(`(${old} = `);
-		expression(e, left);
+		e.expression(left);
 		e.put(`, ${test} ? `);
-		assignVariable(e, left, () => expression(e, right));
+		assignVariable(e, left, () => e.expression(right));
 		e.put(` : ${old})`);
 
 		return;
@@ -125,17 +125,17 @@ function logicalAssignment(e, { left, right, operator }) {
 	const object = e.temporary(), property = e.temporary();
 
 	e.put(`(${object} = `);
-	expression(e, left.object);
+	e.expression(left.object);
 	e.put(`, ${property} = `);
 	key(e, left);
 	e.mark(left.property.start);
 	e.put(`, ${old} = $get(${object}, ${property}), ${test} ? $set(${object}, ${property}, `);
-	expression(e, right);
+	e.expression(right);
 	e.put(`) : ${old})`);
 }
 
 /** ++ and -- */
-export function increment(e, node) {
+function increment(e, node) {
 	const [ forth, back ] = node.operator === '++' ? [ '$plusOne', '$sub' ] : [ '$sub', '$plusOne' ];
 
 	if (node.prefix || node.unused)
@@ -147,7 +147,7 @@ export function increment(e, node) {
 }
 
 /** = and its kin */
-export function assignment(e, node) {
+function assignment(e, node) {
 	const { operator, left, right } = node;
 
 	if (operator === '||=' || operator === '&&=' || operator === '??=')
@@ -163,16 +163,21 @@ export function assignment(e, node) {
 	}
 
 	if (left.type === 'Identifier')
-		return assignVariable(e, left, () => expression(e, right));
+		return assignVariable(e, left, () => e.expression(right));
 	if (left.type !== 'MemberExpression' || left.optional)
 		e.refuse(`assignment to ${left.type}`, left);
 
 	e.mark(left.property.start);
 	e.put('$set(');
-	expression(e, left.object);
+	e.expression(left.object);
 	e.put(', ');
 	key(e, left);
 	e.put(', ');
-	expression(e, right);
+	e.expression(right);
 	e.put(')');
 }
+
+export const ASSIGNMENTS = {
+	UpdateExpression: increment,
+	AssignmentExpression: assignment
+};

@@ -11,10 +11,13 @@ export class Emitter {
 	/**
 	 * @param {string} source bytes
 	 * @param {{ filename: string, strict: boolean, module: boolean, inserted: Set<number>, trailing: Set<number> }} options
+	 * @param {Record<string, (e: Emitter, node: object) => void>} rules by type of node: each emits such a node, and what
+	 *   is inside by expression() and statement(), so that no file of rules needs another
 	 */
-	constructor(source, options) {
+	constructor(source, options, rules) {
 		this.source = source;
 		this.options = options;
+		this.rules = rules;
 		/** @type {string[]} */
 		this.chunks = [];
 		/** [ index of chunk, source offset ] */
@@ -49,6 +52,37 @@ export class Emitter {
 		const before = this.source.slice(0, node.start);
 
 		throw new Refusal(`refused by the testbed's ucode runner: ${what}, ${this.options.filename}:${before.split('\n').length}`);
+	}
+
+	#emit(node) {
+		const rule = this.rules[node.type];
+
+		if (!rule)
+			this.refuse(node.type, node);
+
+		rule(this, node);
+	}
+
+	/** Emits the value of an expression. */
+	expression(node) {
+		this.#emit(node);
+	}
+
+	/** Emits one statement. */
+	statement(node) {
+		this.#emit(node);
+		this.put('\n');
+	}
+
+	/** ucode lets a semicolon be missing before `}` and at the end of the file, after expressions alone. */
+	semicolon(node, optional) {
+		if (!this.options.inserted.has(node.end))
+			return;
+
+		const rest = this.source.slice(node.end).replace(/^(?:\s|\/\/.*|\/\*[^]*?\*\/)+/, '');
+
+		if (!optional || (rest !== '' && rest[0] !== '}'))
+			this.fail("Unexpected token\nExpecting ';'", node.end);
 	}
 
 	/** A name of the rewritten code for an intermediate value, declared by the function around. */

@@ -1,57 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Rewrites expressions. Names of runtime functions are those of operators.mjs. */
-import { assignment, increment } from './assignments.mjs';
-import { functionBody } from './statements.mjs';
+import { COMPARISON, condition, isBoolean } from './conditions.mjs';
+import { functionValue } from './functions.mjs';
+import { BINARY, key, text } from './operands.mjs';
 import { numberLiteral, regexpLiteral, unescape } from './parse.mjs';
 import { Double, mark } from './values.mjs';
-
-/** A string as JavaScript code. */
-export const text = (value) => JSON.stringify(value).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
-
-/** Operators → runtime function; in += and its kin too. */
-export const BINARY = {
-	'+': '$add', '-': '$sub', '*': '$mul', '/': '$div', '%': '$mod', '**': '$pow',
-	'&': '$and', '|': '$or', '^': '$xor', '<<': '$shl', '>>': '$shr'
-};
-
-const COMPARISON = {
-	'==': '$eq', '!=': '!$eq', '===': '$same', '!==': '!$same',
-	'<': '$lt', '<=': '$le', '>': '$gt', '>=': '$ge', in: '$has'
-};
-
-/** Whether the rewritten expression is a JavaScript boolean. */
-function isBoolean(node) {
-	switch (node.type) {
-	case 'Literal': return typeof node.value === 'boolean';
-	case 'BinaryExpression': return node.operator in COMPARISON;
-	case 'UnaryExpression': return node.operator === '!' || node.operator === 'delete';
-	case 'LogicalExpression': return node.operator !== '??' && isBoolean(node.left) && isBoolean(node.right);
-	default: return false;
-	}
-}
-
-/** As a JavaScript condition. */
-export function condition(e, node) {
-	if (node.type === 'LogicalExpression' && node.operator !== '??') {
-		e.put('(');
-		condition(e, node.left);
-		e.put(node.operator);
-		condition(e, node.right);
-		e.put(')');
-	}
-	else if (node.type === 'UnaryExpression' && node.operator === '!') {
-		e.put('!');
-		condition(e, node.argument);
-	}
-	else if (isBoolean(node)) {
-		expression(e, node);
-	}
-	else {
-		e.put('$true(');
-		expression(e, node);
-		e.put(')');
-	}
-}
 
 function list(e, nodes) {
 	nodes.forEach((node, i) => {
@@ -63,21 +16,13 @@ function list(e, nodes) {
 
 		if (node.type === 'SpreadElement') {
 			e.put('...$spread(');
-			expression(e, node.argument);
+			e.expression(node.argument);
 			e.put(')');
 		}
 		else {
-			expression(e, node);
+			e.expression(node);
 		}
 	});
-}
-
-/** Emits the key of a member. */
-export function key(e, node) {
-	if (node.computed)
-		expression(e, node.property);
-	else
-		e.put(text(node.property.name));
 }
 
 function member(e, node) {
@@ -85,7 +30,7 @@ function member(e, node) {
 
 	if (node.optional || node.computed) {
 		e.put(node.optional ? '$optional(' : '$get(');
-		expression(e, node.object);
+		e.expression(node.object);
 		e.put(', ');
 		key(e, node);
 		e.put(')');
@@ -98,7 +43,7 @@ function member(e, node) {
 	const name = mark(node.property.name);
 
 	e.put(`((${held} = `);
-	expression(e, node.object);
+	e.expression(node.object);
 	e.mark(node.property.start);
 	e.put(`) instanceof $Obj ? ${held}[${text(name)}] ?? null : $get(${held}, ${text(name)}))`);
 }
@@ -119,7 +64,7 @@ function call(e, node) {
 
 		e.put(node.optional ? '($optionalMethod(' : '($method(');
 		e.put(`${object} = `);
-		expression(e, callee.object);
+		e.expression(callee.object);
 		e.put(', ');
 		key(e, callee);
 		e.mark(node.end - 1);
@@ -132,7 +77,7 @@ function call(e, node) {
 	else {
 		e.mark(node.end - 1);
 		e.put(node.optional ? '($optionalFunction(' : '($function(');
-		expression(e, callee);
+		e.expression(callee);
 		e.mark(node.end - 1);
 		e.put(node.optional ? ')?.(' : ')(');
 	}
@@ -146,52 +91,10 @@ function globalRead(e, node) {
 	return `$vm.global(G[${text(mark(node.name))}], ${text(node.name)}, ${e.scope.strict})`;
 }
 
-/** A function expression, an arrow function or (by statements.mjs) a declaration's value. */
-export function functionValue(e, node, name) {
-	if (node.async || node.generator)
-		e.refuse('async and generator functions', node);
-
-	const arrow = node.type === 'ArrowFunctionExpression';
-	const directive = !arrow && node.body.body[0]?.type === 'ExpressionStatement' && node.body.body[0].directive === 'use strict';
-
-	e.mark(node.start);
-	e.put(arrow ? '((' : `(function ${name ? `${name}$` : ''}(`);
-
-	e.inFunction(name || (arrow ? '[arrow function]' : '[anonymous function]'), e.scope.strict || directive, () => {
-		e.scope.enter();
-		node.params.forEach((parameter, i) => {
-			const rest = parameter.type === 'RestElement';
-			const id = rest ? parameter.argument : parameter;
-
-			if (id.type !== 'Identifier')
-				e.refuse('destructured and default parameters', parameter);
-
-			const local = e.declareReady(id);
-
-			e.put(`${i ? ', ' : ''}${rest ? '...' : ''}${local.js}${rest ? '' : ' = null'}`);
-		});
-		e.put(arrow ? ') => {' : ') {');
-
-		const declare = e.temporariesHere();
-
-		if (node.body.type === 'BlockStatement') {
-			functionBody(e, node.body.body);
-			e.put(' return null; })');
-		}
-		else {
-			e.put('return ');
-			expression(e, node.body);
-			e.put('; })');
-		}
-
-		declare();
-	});
-}
-
 function property(e, node) {
 	if (node.type === 'SpreadElement') {
 		e.put('...$entries(');
-		expression(e, node.argument);
+		e.expression(node.argument);
 		e.put(')');
 
 		return;
@@ -202,7 +105,7 @@ function property(e, node) {
 
 	if (node.computed) {
 		e.put('[$key(');
-		expression(e, node.key);
+		e.expression(node.key);
 		e.put(')]: ');
 	}
 	else {
@@ -217,10 +120,10 @@ function property(e, node) {
 		e.put(bytes === '__proto__' ? '["__proto__"]: ' : `${text(mark(bytes))}: `);
 	}
 
-	expression(e, node.value);
+	e.expression(node.value);
 }
 
-const RULES = {
+export const EXPRESSIONS = {
 	Literal(e, node) {
 		if (node.regex)
 			return e.put(e.constant(regexpLiteral(node.regex.pattern, node.regex.flags)));
@@ -239,7 +142,7 @@ const RULES = {
 
 			if (i < node.expressions.length) {
 				e.put(' + $str(');
-				expression(e, node.expressions[i]);
+				e.expression(node.expressions[i]);
 				e.put(')');
 			}
 		});
@@ -278,7 +181,7 @@ const RULES = {
 	MemberExpression: member,
 	CallExpression: call,
 	ChainExpression(e, node) {
-		expression(e, node.expression);
+		e.expression(node.expression);
 	},
 	SequenceExpression(e, node) {
 		e.put('(');
@@ -289,9 +192,9 @@ const RULES = {
 		e.put('(');
 		condition(e, node.test);
 		e.put(' ? ');
-		expression(e, node.consequent);
+		e.expression(node.consequent);
 		e.put(' : ');
-		expression(e, node.alternate);
+		e.expression(node.alternate);
 		e.put(')');
 	},
 	LogicalExpression(e, node) {
@@ -301,17 +204,17 @@ const RULES = {
 		e.put('(');
 
 		if (node.operator === '??') {
-			expression(e, node.left);
+			e.expression(node.left);
 			e.put(' ?? ');
-			expression(e, node.right);
+			e.expression(node.right);
 		}
 		else {
 			const held = e.temporary();
 
 			e.put(`$true(${held} = `);
-			expression(e, node.left);
+			e.expression(node.left);
 			e.put(node.operator === '&&' ? ') ? ' : `) ? ${held} : `);
-			expression(e, node.right);
+			e.expression(node.right);
 
 			if (node.operator === '&&')
 				e.put(` : ${held}`);
@@ -330,7 +233,7 @@ const RULES = {
 
 		case '-': case '+': case '~':
 			e.put({ '-': '$minus(', '+': '$plus(', '~': '$not(' }[operator]);
-			expression(e, argument);
+			e.expression(argument);
 
 			return e.put(')');
 
@@ -340,7 +243,7 @@ const RULES = {
 
 			e.mark(argument.property.start);
 			e.put('$delete(');
-			expression(e, argument.object);
+			e.expression(argument.object);
 			e.put(', ');
 			key(e, argument);
 
@@ -360,24 +263,12 @@ const RULES = {
 
 		e.mark(node.start);
 		e.put(`${name}(`);
-		expression(e, left);
+		e.expression(left);
 		e.put(', ');
-		expression(e, right);
+		e.expression(right);
 		e.put(')');
 	},
-	UpdateExpression: increment,
-	AssignmentExpression: assignment,
 	ParenthesizedExpression(e, node) {
-		expression(e, node.expression);
+		e.expression(node.expression);
 	}
 };
-
-/** Emits the value of an expression. */
-export function expression(e, node) {
-	const rule = RULES[node.type];
-
-	if (!rule)
-		e.refuse(node.type, node);
-
-	rule(e, node);
-}

@@ -2,14 +2,15 @@
 /** ucode's module `fs` (lib/fs.c). Failures give null and leave the reason to error(). */
 import fs from 'node:fs';
 import path from 'node:path';
-import { strerror } from './errno.mjs';
 import { exec } from './regexp.mjs';
+import { Failure, Failures, need } from './fs-failures.mjs';
+import { handles } from './fs-handles.mjs';
 import { Process } from './process.mjs';
 import { statObject } from './stat.mjs';
 import { File } from './stdio.mjs';
 import { glob } from './glob.mjs';
-import { jsonText, str } from './text.mjs';
-import { Regexp, Resource, isInteger, refuse } from './values.mjs';
+import { str } from './text.mjs';
+import { Regexp, isInteger, refuse } from './values.mjs';
 import { fnmatch } from './wildcards.mjs';
 
 /** A path of ucode (bytes) for Node. */
@@ -32,162 +33,16 @@ function openFlags(mode) {
 	return (mode.includes('+') ? O_RDWR : base[0]) | base[1] | (mode.includes('x') ? O_EXCL : 0);
 }
 
-class Failure extends Error {
-	constructor(code) {
-		super(code);
-		this.code = code;
-	}
-}
-
-/** Throws unless all are strings. */
-function need(...values) {
-	if (values.some((v) => typeof v !== 'string'))
-		throw new Failure('EINVAL');
-}
-
 const ACCESS = { r: fs.constants.R_OK, w: fs.constants.W_OK, x: fs.constants.X_OK, f: fs.constants.F_OK };
 
 /** @param {import('./vm.mjs').Vm} vm */
 export function fsModule(vm) {
-	let last = null;
-
-	/** A function whose Node errors become null and error(). */
-	const guarded = (f) => function (...args) {
-		try {
-			return f.apply(this, args);
-		}
-		catch (e) {
-			if (typeof e.code !== 'string' || !/^E[A-Z0-9]+$/.test(e.code))
-				throw e;
-
-			last = e.code;
-
-			return null;
-		}
-	};
-	const guardAll = (functions) => Object.fromEntries(Object.entries(functions).map(([ name, f ]) => [ name, guarded(f) ]));
-
-	const error = () => {
-		const words = last && strerror(last);
-
-		last = null;
-
-		return words;
-	};
-
-	const open = (resource) => resource?.file ?? (() => { throw new Failure('EBADF'); })();
-
-	/** What files and processes share. `this` is the resource. */
-	const stream = guardAll({
-		read(limit) {
-			const file = open(this);
-
-			if (typeof limit === 'string') {
-				if (limit === 'line' || limit.length === 1)
-					return file.readLine(limit === 'line' ? '\n' : limit);
-
-				return limit === 'all' ? file.read(Infinity) : null;
-			}
-
-			if (!isInteger(limit))
-				throw new Failure('EINVAL');
-
-			return limit > 0 ? file.read(Number(limit)) : null;
-		},
-		write(data) {
-			const file = open(this);
-
-			file.failed = false;
-
-			const n = file.write(typeof data === 'string' ? data : jsonText(data ?? null));
-
-			if (file.failed)
-				throw new Failure(file.failed);
-
-			return n;
-		},
-		flush() {
-			const file = open(this);
-
-			// the wrong way round, as ucode before 25.12 has it: nothing may depend on it
-			return file.flush() ? null : true;
-		},
-		fileno() {
-			return open(this).fd;
-		}
-	});
-
-	const fileMethods = {
-		__proto__: null, ...stream, error,
-		...guardAll({
-			close() {
-				const file = open(this);
-
-				this.file = null;
-				file.close();
-
-				return true;
-			},
-			seek(offset, whence) {
-				if ((offset != null && !isInteger(offset)) || (whence != null && !isInteger(whence)))
-					throw new Failure('EINVAL');
-
-				open(this).seek(Number(offset ?? 0), Number(whence ?? 0));
-
-				return true;
-			},
-			tell() {
-				return open(this).tell();
-			},
-			isatty() {
-				return open(this).isTerminal;
-			}
-		}),
-		truncate: () => refuse('fs.file.truncate()'),
-		lock: () => refuse('fs.file.lock()'),
-		ioctl: () => refuse('fs.file.ioctl()')
-	};
-
-	const processMethods = {
-		__proto__: null, ...stream, error,
-		...guardAll({
-			close() {
-				open(this);
-				this.file = null;
-
-				return this.process.close();
-			}
-		})
-	};
-
-	const directoryMethods = {
-		__proto__: null, error,
-		...guardAll({
-			read() {
-				if (!this.entries)
-					throw new Failure('EINVAL');
-
-				return this.entries.shift() ?? null;
-			},
-			close() {
-				if (!this.entries)
-					throw new Failure('EBADF');
-
-				this.entries = null;
-
-				return true;
-			}
-		}),
-		seek: () => refuse('fs.dir.seek()'),
-		tell: () => refuse('fs.dir.tell()')
-	};
-
-	const resource = (kind, methods, fields) => Object.assign(new Resource(kind), { methods }, fields);
-	const fileResource = (file) => resource('fs.file', fileMethods, { file });
+	const failures = new Failures();
+	const resource = handles(failures);
 
 	return {
-		error,
-		...guardAll({
+		error: () => failures.error(),
+		...failures.guardAll({
 			open(name, mode, permissions) {
 				need(name);
 
@@ -197,7 +52,7 @@ export function fsModule(vm) {
 				if (flags === null || (permissions != null && !isInteger(permissions)))
 					throw new Failure('EINVAL');
 
-				return fileResource(new File(fs.openSync(native(name), flags, Number(permissions ?? 0o666)), letters.includes('+')));
+				return resource.file(new File(fs.openSync(native(name), flags, Number(permissions ?? 0o666)), letters.includes('+')));
 			},
 			popen(command, mode) {
 				if (Array.isArray(command))
@@ -205,16 +60,12 @@ export function fsModule(vm) {
 
 				need(command);
 
-				const child = new Process(command, typeof mode === 'string' && mode[0] === 'w');
-
-				return resource('fs.proc', processMethods, { process: child, file: child.file });
+				return resource.process(new Process(command, typeof mode === 'string' && mode[0] === 'w'));
 			},
 			opendir(name) {
 				need(name);
 
-				return resource('fs.dir', directoryMethods, {
-					entries: [ '.', '..', ...fs.readdirSync(native(name), { encoding: 'buffer' }).map(bytes) ]
-				});
+				return resource.directory([ '.', '..', ...fs.readdirSync(native(name), { encoding: 'buffer' }).map(bytes) ]);
 			},
 			readfile(name, limit) {
 				need(name);
@@ -376,7 +227,7 @@ export function fsModule(vm) {
 
 						fs.unlinkSync(native(file));
 
-						return fileResource(new File(fd, true));
+						return resource.file(new File(fd, true));
 					}
 					catch (e) {
 						if (e.code !== 'EEXIST')
@@ -401,9 +252,9 @@ export function fsModule(vm) {
 		chown: () => refuse('fs.chown()'),
 		statvfs: () => refuse('fs.statvfs(): ucode 24.10 has none'),
 		pipe: () => refuse('fs.pipe()'),
-		stdin: fileResource(vm.stdin),
-		stdout: fileResource(vm.stdout),
-		stderr: fileResource(vm.stderr)
+		stdin: resource.file(vm.stdin),
+		stdout: resource.file(vm.stdout),
+		stderr: resource.file(vm.stderr)
 	};
 }
 

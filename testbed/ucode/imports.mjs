@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Rewrites import and export. */
-import { expression, functionValue } from './expressions.mjs';
+import { functionValue } from './functions.mjs';
+import { text } from './operands.mjs';
 import { unescape } from './parse.mjs';
-import { semicolon, statement } from './statements.mjs';
-
-const text = (value) => JSON.stringify(value);
 
 function exportNames(e, node) {
 	if (!e.options.module)
@@ -18,9 +16,9 @@ function load(e, node) {
 	return { name: `$m${e.imports.length + 1}`, source: unescape(node.source.raw.slice(1, -1)) };
 }
 
-export const MODULE_RULES = {
+export const MODULES = {
 	ImportDeclaration(e, node) {
-		semicolon(e, node, false);
+		e.semicolon(node, false);
 
 		if (e.scope.depth || e.scope.parent)
 			e.fail('Imports may only appear at top level', node.start + 6);
@@ -67,7 +65,7 @@ export const MODULE_RULES = {
 			if (isFunction && e.source[node.end] !== ';')
 				e.fail("Unexpected token\nExpecting ';' (ucode before 25.12 wants it after an exported function)", node.end);
 
-			statement(e, node.declaration);
+			e.statement(node.declaration);
 
 			for (const local of e.scope.locals.slice(before))
 				e.exported.push([ local.name, local.js ]);
@@ -75,7 +73,7 @@ export const MODULE_RULES = {
 			return;
 		}
 
-		semicolon(e, node, false);
+		e.semicolon(node, false);
 
 		for (const { local, exported } of node.specifiers) {
 			const found = e.resolve(local);
@@ -102,9 +100,9 @@ export const MODULE_RULES = {
 			functionValue(e, value, value.id?.name ?? '');
 		}
 		else {
-			semicolon(e, node, false);
+			e.semicolon(node, false);
 			e.put(`let ${name} = `);
-			expression(e, value);
+			e.expression(value);
 		}
 
 		e.put(';');

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** ucode source → JavaScript source. */
+import { ASSIGNMENTS } from './assignments.mjs';
 import { Emitter } from './emitter.mjs';
+import { EXPRESSIONS } from './expressions.mjs';
+import { MODULES } from './imports.mjs';
 import { parse } from './parse.mjs';
-import { program } from './statements.mjs';
+import { program, STATEMENTS } from './statements.mjs';
 import * as operators from './operators.mjs';
+
+const RULES = { ...EXPRESSIONS, ...ASSIGNMENTS, ...STATEMENTS, ...MODULES };
 
 const NAMES = Object.keys(operators).map((name) => `${name}: $${name}`).join(', ');
 
@@ -21,7 +26,7 @@ export function rewrite(source, { filename, strict = false, module = false }) {
 	const e = new Emitter(source, {
 		filename, module, name: module ? filename : null, inserted, trailing,
 		strict: strict || module || (first?.type === 'ExpressionStatement' && first.expression.value === 'use strict')
-	});
+	}, RULES);
 
 	// the program's names are those of main's scope, so that exports can read them
 	e.put(`(function ($o, $vm, $k, $file) { 'use strict'; const { ${NAMES} } = $o; const G = $vm.globals; const main = function () { `);

@@ -1,31 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Rewrites statements and declarations. */
-import { condition, expression, functionValue } from './expressions.mjs';
-import { MODULE_RULES } from './imports.mjs';
-
-const text = (value) => JSON.stringify(value);
-
-/** ucode lets a semicolon be missing before `}` and at the end of the file, after expressions alone. */
-export function semicolon(e, node, optional) {
-	if (!e.options.inserted.has(node.end))
-		return;
-
-	const rest = e.source.slice(node.end).replace(/^(?:\s|\/\/.*|\/\*[^]*?\*\/)+/, '');
-
-	if (!optional || (rest !== '' && rest[0] !== '}'))
-		e.fail("Unexpected token\nExpecting ';'", node.end);
-}
+import { condition } from './conditions.mjs';
+import { functionValue } from './functions.mjs';
+import { text } from './operands.mjs';
 
 /** Emits statements in a scope of their own. */
 function block(e, statements) {
 	e.scope.enter();
-	statements.forEach((node) => statement(e, node));
-	e.scope.leave();
-}
-
-/** The statements of a function whose parameters are declared already. */
-export function functionBody(e, statements) {
-	statements.forEach((node) => statement(e, node));
+	statements.forEach((node) => e.statement(node));
 	e.scope.leave();
 }
 
@@ -46,7 +28,7 @@ function declaration(e, node) {
 		e.put(`${e.lifted ? '' : 'let '}${local.js} = `);
 
 		if (init)
-			expression(e, init);
+			e.expression(init);
 		else
 			e.put('null');
 
@@ -71,21 +53,21 @@ function body(e, node) {
 
 	e.lifted = null;
 	e.put('{ ');
-	statement(e, node);
+	e.statement(node);
 	e.put(' }');
 	e.lifted = lifted;
 }
 
-const RULES = {
+export const STATEMENTS = {
 	EmptyStatement() {},
 	ExpressionStatement(e, node) {
-		semicolon(e, node, true);
+		e.semicolon(node, true);
 		e.mark(node.start);
-		expression(e, unused(node.expression));
+		e.expression(unused(node.expression));
 		e.put(';');
 	},
 	VariableDeclaration(e, node) {
-		semicolon(e, node, false);
+		e.semicolon(node, false);
 		declaration(e, node);
 	},
 	FunctionDeclaration(e, node) {
@@ -138,7 +120,7 @@ const RULES = {
 			declaration(e, node.init);
 		}
 		else if (node.init) {
-			expression(e, unused(node.init));
+			e.expression(unused(node.init));
 			e.put(';');
 		}
 
@@ -151,7 +133,7 @@ const RULES = {
 		e.put('; ');
 
 		if (node.update)
-			expression(e, unused(node.update));
+			e.expression(unused(node.update));
 
 		e.put(') ');
 		body(e, node.body);
@@ -183,7 +165,7 @@ const RULES = {
 		const iterator = e.temporary();
 
 		e.put(`${iterator} = $iterate(`);
-		expression(e, node.right);
+		e.expression(node.right);
 
 		// held in a block's own name, because the function may come here again while it runs
 		const own = `$i${++e.names}`;
@@ -206,20 +188,20 @@ const RULES = {
 		const at = e.chunks.push('') - 1;
 
 		e.put('switch ($switched(');
-		expression(e, node.discriminant);
+		e.expression(node.discriminant);
 		e.put(')) { ');
 
 		for (const branch of node.cases) {
 			if (branch.test) {
 				e.put('case ');
-				expression(e, branch.test);
+				e.expression(branch.test);
 				e.put(': ');
 			}
 			else {
 				e.put('default: ');
 			}
 
-			branch.consequent.forEach((inner) => statement(e, inner));
+			branch.consequent.forEach((inner) => e.statement(inner));
 		}
 
 		e.put(' } }');
@@ -253,13 +235,13 @@ const RULES = {
 			e.put('$caught($e, $vm); ');
 		}
 
-		handler.forEach((inner) => statement(e, inner));
+		handler.forEach((inner) => e.statement(inner));
 		e.scope.leave();
 		e.put(' }');
 		e.lifted = lifted;
 	},
 	ReturnStatement(e, node) {
-		semicolon(e, node, true);
+		e.semicolon(node, true);
 
 		if (e.options.module && !e.scope.parent)
 			e.fail('return must be inside function body', node.end);
@@ -267,14 +249,14 @@ const RULES = {
 		e.put('return ');
 
 		if (node.argument)
-			expression(e, node.argument);
+			e.expression(node.argument);
 		else
 			e.put('null');
 
 		e.put(';');
 	},
 	BreakStatement(e, node) {
-		semicolon(e, node, false);
+		e.semicolon(node, false);
 
 		if (node.label)
 			e.refuse('labels', node);
@@ -282,26 +264,14 @@ const RULES = {
 		e.put('break;');
 	},
 	ContinueStatement(e, node) {
-		semicolon(e, node, false);
+		e.semicolon(node, false);
 
 		if (node.label)
 			e.refuse('labels', node);
 
 		e.put('continue;');
-	},
-	...MODULE_RULES
+	}
 };
-
-/** Emits one statement. */
-export function statement(e, node) {
-	const rule = RULES[node.type];
-
-	if (!rule)
-		e.refuse(node.type, node);
-
-	rule(e, node);
-	e.put('\n');
-}
 
 /** Emits a whole program; the value of its last expression is what it returns. */
 export function program(e, statements) {
@@ -309,12 +279,12 @@ export function program(e, statements) {
 		const last = i === statements.length - 1 && node.type === 'ExpressionStatement' && !e.options.module;
 
 		if (!last)
-			return statement(e, node);
+			return e.statement(node);
 
-		semicolon(e, node, true);
+		e.semicolon(node, true);
 		e.mark(node.start);
 		e.put('return ');
-		expression(e, node.expression);
+		e.expression(node.expression);
 		e.put(';\n');
 	});
 }

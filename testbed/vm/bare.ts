@@ -9,12 +9,13 @@
 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ran } from '../../tests/target.js';
-import { ConsoleShell } from '../console/shell.js';
+import { acceleratorFor, type Accelerator } from './accelerator.js';
+import { ConsoleShell } from './console/shell.js';
 import { BOARDS, type Board, type BoardName } from './boards.js';
-import type { Command } from './channel.js';
+import type { Command, Ran } from './command.js';
 import type { Room } from './machine.js';
-import { BootError, readConsole, spawnQemu, type Process, type Running } from './qemu.js';
+import { BootError, type Running } from './qemu.js';
+import { readConsole, spawnQemu, type Process } from './spawn.js';
 
 /** What an image boots with, and the image itself. */
 export interface Image {
@@ -40,21 +41,22 @@ const CONSOLE_TIMEOUT = 300_000;
 const MEMORY = 512;
 
 /** QEMU's arguments; exported for tests. */
-export function bareArguments({ board: name, kernel, initramfs }: Image, { disk, directory, ports: [web, ...lan] }: Room): string[] {
+export function bareArguments({ board: name, kernel, initramfs }: Image, { disk, directory, ports: [web, ...lan] }: Room, accelerator: Accelerator): string[] {
 	const board: Board = BOARDS[name];
 	const forwards = Object.entries(FORWARDED).flatMap(([what, port], index) =>
 		['tcp', ...what === 'question' ? ['udp'] : []].map((protocol) => `hostfwd=${protocol}:127.0.0.1:${lan[index]}-192.168.1.1:${port}`));
+	/* eth0 is the LAN's, eth1 the WAN's, eth2 the host's */
 	const nic = (id: string, network: string): string[] =>
-		['-netdev', `user,id=${id},ipv6=off,${network}`, '-device', `${board.nic},netdev=${id},romfile=`];
+		['-netdev', `user,id=${id},ipv6=off,${network}`, '-device', `virtio-net-pci,netdev=${id},romfile=`];
 	return [
 		'-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-monitor', 'none',
-		...board.machine, '-accel', 'tcg', '-smp', '1', '-m', String(MEMORY),
+		...board.machine, '-accel', accelerator, '-smp', '1', '-m', String(MEMORY),
 		'-kernel', kernel, ...initramfs ? ['-initrd', initramfs] : [],
-		'-append', `root=${board.root} rootwait console=${board.console} panic=-1${name === 'x86/64' ? ' no_timer_check mitigations=off' : ''}`,
+		'-append', `root=/dev/vda rootwait console=${board.console} panic=-1${name === 'x86/64' ? ' no_timer_check mitigations=off' : ''}`,
 		'-chardev', `socket,id=console,path=${join(directory, 'console')},server=on,wait=off,logfile=${join(directory, 'console.log')}`,
 		'-serial', 'chardev:console',
 		/* unsafe: flushes of the guest need not reach this machine's disk; a cut loses the guest's memory, not ours */
-		'-drive', `file=${disk},if=none,id=disk,format=raw,cache=unsafe`, ...board.disk,
+		'-drive', `file=${disk},if=none,id=disk,format=raw,cache=unsafe`, '-device', 'virtio-blk-pci,drive=disk',
 		...nic('lan', ['net=192.168.1.0/24,host=192.168.1.2,dhcpstart=192.168.1.200,restrict=on', ...forwards].join(',')),
 		/* not restricted, or UDP would end here: what keeps the guest in is that its default route leads to nobody */
 		...nic('wan', 'net=203.0.113.0/24,host=203.0.113.2,dhcpstart=203.0.113.200,dns=203.0.113.3'),
@@ -94,7 +96,8 @@ export class Bare implements Running {
 	 * @throws BootError when QEMU or the guest ends before that, or no shell comes
 	 */
 	static async start(image: Image, room: Room): Promise<Bare> {
-		const process = spawnQemu(BOARDS[image.board].qemu, bareArguments(image, room));
+		const program = BOARDS[image.board].qemu;
+		const process = spawnQemu(program, bareArguments(image, room, await acceleratorFor(program, image.kernel)));
 		const fail = (why: string): BootError => new BootError(`${process.words()}${why}\n${readConsole(room.directory)}`);
 		for (;;) {
 			const shell = process.over() ? null : await ConsoleShell.open(join(room.directory, 'console')).catch(() => null);

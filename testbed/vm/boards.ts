@@ -6,18 +6,11 @@ export interface Board {
 	qemu: string;
 	package: string;
 	machine: string[];
-	/** How the disk is plugged in, and its name in the guest. */
-	disk: string[];
-	root: string;
-	/** Model of the network cards: eth0 is the LAN's, eth1 the WAN's, eth2 the host's. */
-	nic: string;
 	console: string;
 	/** The kernel's and the ext4 root filesystem's names in a release's list of checksums, after `openwrt-<release>-`. */
 	kernelFile: RegExp;
 	rootFile: RegExp;
 }
-
-const VIRTIO_DISK = ['-device', 'virtio-blk-pci,drive=disk'];
 
 /** By target and subtarget, as OpenWrt names them. */
 export const BOARDS = {
@@ -25,25 +18,18 @@ export const BOARDS = {
 	'x86/64': {
 		qemu: 'qemu-system-x86_64', package: 'qemu-system-x86',
 		machine: ['-machine', 'pc,acpi=off', '-cpu', 'max'],
-		disk: VIRTIO_DISK, root: '/dev/vda', nic: 'virtio-net-pci', console: 'ttyS0',
+		console: 'ttyS0',
 		kernelFile: /^x86-64-generic-kernel\.bin$/, rootFile: /^x86-64-generic-ext4-rootfs\.img\.gz$/,
 	},
 	'armsr/armv8': {
 		qemu: 'qemu-system-aarch64', package: 'qemu-system-arm',
 		machine: ['-machine', 'virt', '-cpu', 'cortex-a57'],
-		disk: VIRTIO_DISK, root: '/dev/vda', nic: 'virtio-net-pci', console: 'ttyAMA0',
+		console: 'ttyAMA0',
 		kernelFile: /^armsr-armv8-generic-kernel\.bin$/, rootFile: /^armsr-armv8-generic-ext4-rootfs\.img\.gz$/,
-	},
-	/* its kernel has neither of virtio's drivers: IDE, and the board's own network card */
-	'malta/be': {
-		qemu: 'qemu-system-mips', package: 'qemu-system-mips',
-		machine: ['-machine', 'malta', '-cpu', '24Kf'],
-		disk: ['-device', 'ide-hd,drive=disk,bus=ide.0'], root: '/dev/sda', nic: 'pcnet', console: 'ttyS0',
-		kernelFile: /^malta-be-vmlinux\.elf$/, rootFile: /^malta-be-rootfs-ext4\.img\.gz$/,
 	},
 } satisfies Record<string, Board>;
 
 export type BoardName = keyof typeof BOARDS;
 
 /** Boards that are only tested for whether the product starts and switches. */
-export const SMOKE: BoardName[] = ['armsr/armv8', 'malta/be'];
+export const SMOKE: BoardName[] = ['armsr/armv8'];

@@ -1,30 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The host's end of the agent's channel; the frames are described in agent/agent.c. */
+/** The host's end of the agent's channel; the frames are described in agent/frames.h. */
 
 import { connect, type Socket } from 'node:net';
-import type { Ran } from '../../tests/target.js';
-
-/** Where in the guest a command runs. */
-export type Place =
-	/** The router's userland and network. */
-	| 'router'
-	/** The LAN client or the WAN server: Debian's tools in a network namespace. */
-	| 'client' | 'server'
-	/** Debian's tools in the router's network namespace. */
-	| 'tools';
-
-export interface Command {
-	place: Place;
-	/** For `/bin/sh -c`. */
-	command: string;
-	/** Standard input; default: none. */
-	input?: Buffer | string;
-	/** ms; when it is over, the command's process group is killed and the code is 124. */
-	timeout: number;
-}
-
-/** The guest is gone, or its agent does not answer. */
-export class ChannelError extends Error {}
+import { ChannelError, type Command, type Ran } from './command.js';
 
 const NOT_STARTED = 2;
 /** Commands at once; more wait for their turn. The agent has room for 64. */

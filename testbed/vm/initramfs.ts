@@ -3,7 +3,8 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cached, getProgram, hash } from './cache.js';
+import { getProgram } from './program.js';
+import { cached, hash } from '../../host/cache.js';
 import type { Kernel } from './kernel.js';
 
 export interface Entry {
@@ -45,7 +46,7 @@ export async function getInitramfs(kernel: Kernel, extra: Record<string, string>
 	};
 	await add('init', PROGRAM, new URL('init', import.meta.url));
 	await add('network.sh', FILE, new URL('network.sh', import.meta.url));
-	await add('agent', PROGRAM, await getProgram('agent', new URL('agent/agent.c', import.meta.url)));
+	await add('agent', PROGRAM, await getProgram('agent', new URL('agent', import.meta.url)));
 	await add('bin/busybox', PROGRAM, '/bin/busybox');
 	for (const name of kernel.boot)
 		await add(`modules/${name}.ko`, FILE, join(kernel.modules, `${name}.ko`));

@@ -11,7 +11,8 @@ import { readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { cached, hash, run } from './cache.js';
+import { cached, hash } from '../../host/cache.js';
+import { run } from '../../host/run.js';
 import { loadOrder, parseIndex, type ModuleIndex } from './modules.js';
 
 /** Which modules load before init, and which are on the router's disk beside them. */

@@ -4,9 +4,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyDisk } from '../image/disk.js';
-import type { Ran } from '../../tests/target.js';
-import { ChannelError, type Command } from './channel.js';
+import { copyDisk } from './disk.js';
+import { ChannelError, type Command, type Ran } from './command.js';
 import { BootError, freePorts, type Running } from './qemu.js';
 
 /** What one start of a machine has of its own. */

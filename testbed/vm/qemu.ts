@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-/** QEMU as a child process that never outlives this one. */
+/** A machine of the testbed's own, with its agent. */
 
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { Ran } from '../../tests/target.js';
-import { Channel, type Command } from './channel.js';
+import { acceleratorFor, type Accelerator } from './accelerator.js';
+import { Channel } from './channel.js';
+import type { Command, Ran } from './command.js';
+import { readConsole, spawnQemu, type Process } from './spawn.js';
 
 /** A machine that runs, however commands reach it. */
 export interface Running {
@@ -63,13 +63,16 @@ export async function freePorts(count: number): Promise<number[]> {
 	})));
 }
 
-function qemuArguments(machine: Machine): string[] {
+/** The program that runs such a machine. */
+export const QEMU = 'qemu-system-x86_64';
+
+function qemuArguments(machine: Machine, accelerator: Accelerator): string[] {
 	return [
 		'-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-monitor', 'none',
 		/* one CPU: with two, QEMU 7.2's threads break one boot in 15 */
 		/* no ACPI: interpreting its tables costs a second, and a reboot needs none */
 		/* a plain CPU: AVX and a fifth level of page tables cost a tenth of the speed to emulate */
-		'-machine', 'pc,acpi=off', '-accel', 'tcg', '-smp', '1', '-cpu', 'qemu64', '-m', String(machine.memory),
+		'-machine', 'pc,acpi=off', '-accel', accelerator, '-smp', '1', '-cpu', 'qemu64', '-m', String(machine.memory),
 		'-kernel', machine.kernel, '-initrd', machine.initramfs,
 		/* mitigations cost an emulated CPU a third of its speed, hardening some of the rest, and nobody attacks this one; nft waits for RCU */
 		'-append', 'console=ttyS0 quiet panic=-1 no_timer_check mitigations=off init_on_alloc=0 lsm= rcupdate.rcu_expedited=1',
@@ -81,43 +84,6 @@ function qemuArguments(machine: Machine): string[] {
 		'-chardev', `socket,id=agent,path=${join(machine.directory, 'agent')},server=on,wait=off`,
 		'-device', 'virtio-serial-pci', '-device', 'virtserialport,chardev=agent,name=testbed',
 	];
-}
-
-/** What a guest printed, as QEMU writes it into the machine's directory. */
-export function readConsole(directory: string): string {
-	const path = join(directory, 'console.log');
-	return existsSync(path) ? readFileSync(path, 'utf8') : '';
-}
-
-/** QEMU's process. */
-export interface Process {
-	pid: number;
-	/** Resolves when it has ended. */
-	ended: Promise<void>;
-	/** Whether it has. */
-	over(): boolean;
-	/** QEMU's own words. */
-	words(): string;
-	kill(): void;
-}
-
-/** Starts QEMU. */
-export function spawnQemu(program: string, args: string[]): Process {
-	/* the kernel kills QEMU when this process dies, however that happens */
-	const child = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], {
-		stdio: ['ignore', 'ignore', 'pipe'],
-		/* a session of its own: Ctrl-C is for this process to handle */
-		detached: true,
-	});
-	let words = '';
-	let over = false;
-	child.stderr.on('data', (data: Buffer) => { words += data.toString(); });
-	const ended = new Promise<void>((resolve) => {
-		const end = (): void => { over = true; resolve(); };
-		child.once('error', (error) => { words += error.message; end(); });
-		child.once('close', end);
-	});
-	return { pid: child.pid!, ended, over: () => over, words: () => words, kill: () => child.kill('SIGKILL') };
 }
 
 /** A running machine with an agent. */
@@ -155,7 +121,7 @@ export class Qemu implements Running {
 	 * @throws BootError when QEMU or the guest ends before that, for instance because the port is taken
 	 */
 	static async start(machine: Machine, timeout: number): Promise<Qemu> {
-		const process = spawnQemu('qemu-system-x86_64', qemuArguments(machine));
+		const process = spawnQemu(QEMU, qemuArguments(machine, await acceleratorFor(QEMU, machine.kernel)));
 		let late = '';
 		const timer = setTimeout(() => { late = 'no answer from the guest\n'; process.kill(); }, timeout);
 		try {

@@ -3,7 +3,7 @@ import type { CoverageFacts } from '../../web/src/contract.ts';
 import { agreement } from '../../web/src/doctor/agreement.ts';
 import { linksOf, slowBetween, walk } from '../../web/src/doctor/chain.ts';
 import { judgeCoverage } from '../../web/src/doctor/coverage.ts';
-import type { Ran } from '../target.ts';
+import type { Ran } from '../../testbed/target.ts';
 import { expect, test, TEST_ALL } from './fixtures.ts';
 import { COUNT, STACKS, Stacks } from './stacks.ts';
 import type { Slow } from './stacks.ts';

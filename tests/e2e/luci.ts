@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import type { Mode } from '../../web/src/contract.ts';
-import type { Login, Target } from '../target.ts';
+import type { Login, Target } from '../../testbed/target.ts';
 
 const MODE_NAMES: Record<Mode, string> = { off: 'Off', software: 'Software', hardware: 'Hardware' };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Accepted, ApplyArguments, CoverageFacts, Methods, Mode, Refusal, SlowPath, Status, Transaction, Watch } from '../../web/src/contract.ts';
-import type { Target } from '../target.ts';
+import type { Target } from '../../testbed/target.ts';
 
 const FILE = '/etc/config/firewall';
 const STATE = '/var/run/nft-offload';

@@ -2,7 +2,7 @@
 /** Images for other processors, on their own kernel: they boot, take the package from our feed, and switch. No browser. */
 import { smokeImages, unpinned } from '../../testbed/targets/index.ts';
 import { ImageRouter } from '../../testbed/targets/image.ts';
-import { run } from '../../testbed/vm/cache.ts';
+import { run } from '../../host/run.ts';
 import { expect, test } from './fixtures.ts';
 import { Router } from './router.ts';
 

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { SlowPath } from '../../web/src/contract.ts';
-import type { Ran } from '../target.ts';
+import type { Ran } from '../../testbed/target.ts';
 import { quote } from './router.ts';
 import type { Router } from './router.ts';
 

@@ -11,7 +11,7 @@ import { sourceDate } from '../../tools/package/epoch';
 import { APP, dependency, folderOf, LIBRARY, readRecipe } from '../../tools/package/recipe';
 import { translationsIn } from '../../tools/package/translations';
 import { installProduct } from '../../testbed/image/product';
-import { REPOSITORY } from '../../testbed/vm/cache';
+import { REPOSITORY } from '../../host/repository';
 import { readAdb } from './adb-reader';
 import { EPOCH } from './demo';
 import { readIpk } from './tar';

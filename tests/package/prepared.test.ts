@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { installProduct } from '../../testbed/image/product';
-import { REPOSITORY } from '../../testbed/vm/cache';
+import { REPOSITORY } from '../../host/repository';
 import { APP, folderOf, PACKAGES } from '../../tools/package/recipe';
 
 const SDK = join(REPOSITORY, 'tools/package/sdk');

@@ -11,7 +11,8 @@ import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChecksumError, UnreachableError } from '../../testbed/image/download';
 import { pinnedRelease } from '../../testbed/image/release';
-import { CACHE, hash, REPOSITORY } from '../../testbed/vm/cache';
+import { hash } from '../../host/cache';
+import { CACHE, REPOSITORY } from '../../host/repository';
 import { buildWithSdk, getSdk } from '../../tools/package/sdk';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nft-offload-sdk-'));

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RELEASES } from '../../testbed/image/release';
-import { REPOSITORY } from '../../testbed/vm/cache';
+import { REPOSITORY } from '../../host/repository';
 import { PUBLIC } from '../../tools/package/feed';
 import { SECRETS } from '../../tools/package/keys';
 

@@ -8,7 +8,7 @@ import type { Browser, Page, Route } from '@playwright/test';
 import { test as base } from '@playwright/test';
 import type { Status } from '../../web/src/contract.ts';
 import { OBJECT } from '../../web/src/contract.ts';
-import { REPOSITORY } from '../../testbed/vm/cache.ts';
+import { REPOSITORY } from '../../host/repository.ts';
 import type { Scene } from '../unit/fixtures/scenes.ts';
 import { SCENES } from '../unit/fixtures/scenes.ts';
 import { coverageUnder } from '../unit/fixtures/surveys.ts';

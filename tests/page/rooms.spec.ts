@@ -97,7 +97,7 @@ test('the whole explorer by keyboard', async ({ browser, preview }) => {
 		await expect(row).toContainText('nas');
 
 	/* an age is one that is known, or at least one that says something */
-	const age = (text: string): Locator => rows(page).filter({ hasText: text }).first().locator('[data-title=Age]');
+	const age = (text: string): Locator => rows(page).filter({ hasText: text }).first().locator('[data-column=Age]');
 	await expect(age('TCP')).toHaveText(/^\d+ (s|min)$/);
 	await expect(age('ICMP')).toHaveText('–');
 

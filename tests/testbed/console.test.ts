@@ -7,9 +7,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { escape, RecordReader, type Heard } from '../../testbed/console/records.js';
-import { ConsoleShell } from '../../testbed/console/shell.js';
-import { ChannelError } from '../../testbed/vm/channel.js';
+import { escape, RecordReader, type Heard } from '../../testbed/vm/console/records.js';
+import { ConsoleShell } from '../../testbed/vm/console/shell.js';
+import { ChannelError } from '../../testbed/vm/command.js';
 
 const md5 = (data: string): string => createHash('md5').update(data).digest('hex');
 const hex = (data: string): string => Buffer.from(data).toString('hex');

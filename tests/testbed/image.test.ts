@@ -44,8 +44,9 @@ describe('other processors', () => {
 	const pin = 'a'.repeat(64);
 
 	it('are left out, by name, until somebody pins their lists', () => {
-		const releases: Record<string, Release> = { '1.2.3': { sha256sums: pin, others: { 'malta/be': pin } } };
+		const releases: Record<string, Release> = { '1.2.3': { sha256sums: pin }, '1.3.0': { sha256sums: pin, others: { 'armsr/armv8': pin } } };
 		expect(unpinned({ kind: 'image', version: '1.2' }, releases)).toEqual([{ board: 'armsr/armv8', reason: 'armsr/armv8 of 1.2.3 is not pinned' }]);
+		expect(unpinned({ kind: 'image', version: '1.3' }, releases)).toEqual([]);
 	});
 
 	it('are tested with an official image only', () => {
@@ -98,7 +99,7 @@ describe('a release\'s image', () => {
 	});
 
 	it('of a target that is not pinned is refused', async () => {
-		await expect(getImage('0.0', 'malta/be', base, { '0.0.9': { sha256sums: sum(list) } })).rejects.toThrow('malta/be of 0.0.9 is not pinned');
+		await expect(getImage('0.0', 'armsr/armv8', base, { '0.0.9': { sha256sums: sum(list) } })).rejects.toThrow('armsr/armv8 of 0.0.9 is not pinned');
 	});
 });
 
@@ -120,7 +121,7 @@ describe('an image in a directory', () => {
 
 describe('QEMU', () => {
 	it.each(Object.keys(BOARDS) as (keyof typeof BOARDS)[])('gives %s three network cards, and listens on this machine only', (board) => {
-		const args = bareArguments({ name: '', board, kernel: 'k', disk: 'd' }, { disk: 'd', directory: '/room', ports: [1, 2, 3, 4] });
+		const args = bareArguments({ name: '', board, kernel: 'k', disk: 'd' }, { disk: 'd', directory: '/room', ports: [1, 2, 3, 4] }, 'tcg');
 		const networks = args.filter((_arg, index) => args[index - 1] === '-netdev');
 		expect(networks.map((text) => /id=(\w+)/.exec(text)?.[1])).toEqual(['lan', 'wan', 'mgmt']);
 		const forwards = networks.join(',').match(/hostfwd=[^,]+/g);
@@ -128,7 +129,7 @@ describe('QEMU', () => {
 			'hostfwd=tcp:127.0.0.1:2-192.168.1.1:5001', 'hostfwd=tcp:127.0.0.1:3-192.168.1.1:5002',
 			'hostfwd=tcp:127.0.0.1:4-192.168.1.1:5003', 'hostfwd=udp:127.0.0.1:4-192.168.1.1:5003', 'hostfwd=tcp:127.0.0.1:1-:80',
 		]);
-		expect(args).toContain(`root=${BOARDS[board].root} rootwait console=${BOARDS[board].console} panic=-1${board === 'x86/64' ? ' no_timer_check mitigations=off' : ''}`);
+		expect(args).toContain(`root=/dev/vda rootwait console=${BOARDS[board].console} panic=-1${board === 'x86/64' ? ' no_timer_check mitigations=off' : ''}`);
 	});
 });
 

@@ -8,8 +8,9 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mergeUsers } from '../../testbed/image/router.js';
 import { installProduct } from '../../testbed/image/product.js';
-import { hash, hashTree } from '../../testbed/vm/cache.js';
-import { Channel, ChannelError, encodeRun, FrameReader } from '../../testbed/vm/channel.js';
+import { hash, hashTree } from '../../host/cache.js';
+import { Channel, encodeRun, FrameReader } from '../../testbed/vm/channel.js';
+import { ChannelError } from '../../testbed/vm/command.js';
 import { cpio } from '../../testbed/vm/initramfs.js';
 import { elfImage } from '../../testbed/vm/kernel.js';
 

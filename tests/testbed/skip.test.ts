@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { unpinned } from '../../testbed/targets/index.js';
-import { REPOSITORY } from '../../testbed/vm/cache.js';
+import { REPOSITORY } from '../../host/repository.js';
 
 const TIMEOUT = 300_000;
 const output = mkdtempSync(join(tmpdir(), 'skip-test-'));

@@ -50,7 +50,7 @@ function poison<T>(value: T, key = ''): T {
 describe.each(names)('scene %s', (name) => {
 	it('is shown in full, without a hole in any sentence', async () => {
 		const page = await scene(name);
-		expect([...page.root.querySelectorAll('.nfo-tile h3')].map(({ textContent }) => textContent)).toEqual(['Asked for', 'Loaded in the kernel', 'Working']);
+		expect([...page.root.querySelectorAll('.nfo-tile [role=heading]')].map(({ textContent }) => textContent)).toEqual(['Asked for', 'Loaded in the kernel', 'Working']);
 		expect(page.root.querySelectorAll('.nfo-lane').length).toBe(3);
 		expect(page.root.querySelectorAll('[data-mode]').length).toBe(3);
 		expect(page.text()).not.toMatch(/undefined|null|NaN|Infinity|\[object|%[sd]/);

@@ -5,7 +5,7 @@
  */
 
 import zopfli from '@gfx/zopfli';
-import { run } from '../../testbed/vm/cache.js';
+import { run } from '../../host/run.js';
 
 /**
  * A tar archive of `names` in `directory`: owned by root, sorted, no owner,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { REPOSITORY, run } from '../../testbed/vm/cache.js';
+import { REPOSITORY } from '../../host/repository.js';
+import { run } from '../../host/run.js';
 
 /** For sources that are not in git, as in an archive of them: 2026-01-01. */
 const WITHOUT_GIT = 1767225600;

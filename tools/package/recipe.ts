@@ -2,7 +2,8 @@
 /** What the packages' Makefiles say, so that a package without an SDK cannot say something else. */
 
 import { join } from 'node:path';
-import { REPOSITORY, run } from '../../testbed/vm/cache.js';
+import { REPOSITORY } from '../../host/repository.js';
+import { run } from '../../host/run.js';
 
 /** The package of the page. */
 export const APP = 'luci-app-nft-offload';

@@ -12,7 +12,8 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getReleaseFile, type Release } from '../../testbed/image/release.js';
-import { REPOSITORY, run } from '../../testbed/vm/cache.js';
+import { REPOSITORY } from '../../host/repository.js';
+import { run } from '../../host/run.js';
 import { FEED } from './control.js';
 import { PACKAGES } from './recipe.js';
 

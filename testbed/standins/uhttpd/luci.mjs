@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { languageOf, translations } from './languages.mjs';
 import { menu, resolve } from './menu.mjs';
+import { themeHead, themeOf } from './themes.mjs';
 
 const SCRIPT = '/cgi-bin/luci';
 const RESOURCE = '/luci-static/resources';
@@ -11,22 +12,16 @@ const COOKIE = 'sysauth_http';
 
 const escape = text => `${text}`.replace(/[&"'<>]/g, c => `&#${c.charCodeAt(0)};`);
 
-function page(hostname, title, body, language = 'en') {
+/** @param {{ title?: string, body: string, language?: string, theme: ReturnType<typeof themeOf> }} content */
+function page(hostname, { title = '', body, language = 'en', theme }) {
 	return `<!DOCTYPE html>
 <html lang="${escape(language)}">
 	<head>
 		<meta charset="utf-8">
 		<title>${escape(hostname)}${title ? ` | ${escape(title)}` : ''}</title>
-		<script>
-			const darkmode = window.matchMedia('(prefers-color-scheme: dark)');
-			const setDarkmode = ({ matches }) => document.documentElement.setAttribute('data-darkmode', matches);
-
-			darkmode.addEventListener('change', setDarkmode);
-			setDarkmode(darkmode);
-		</script>
 		<meta name="viewport" content="width=device-width, initial-scale=1">
 		<link rel="icon" href="data:,">
-		<link rel="stylesheet" href="${SHELL}/cascade.css">
+		${themeHead(theme)}
 		<script src="${TRANSLATIONS}/${escape(language)}"></script>
 	</head>
 	<body>
@@ -36,8 +31,8 @@ ${body}
 `;
 }
 
-function loginPage(hostname, user) {
-	return page(hostname, '', `		<div id="maincontent" class="container">
+function loginPage(hostname, user, theme) {
+	return page(hostname, { theme, body: `		<div id="maincontent" class="container">
 			<main id="view">
 				<h2>Authorization Required</h2>
 				${user === null ? '' : '<div class="alert-message error">Invalid username and/or password! Please try again.</div>'}
@@ -55,7 +50,7 @@ function loginPage(hostname, user) {
 					<div class="cbi-page-actions"><button class="btn cbi-button-positive important">Log in</button></div>
 				</form>
 			</main>
-		</div>`);
+		</div>` });
 }
 
 /** Tabs as LuCI's menu-bootstrap.js makes them, of the pages beside this one. */
@@ -65,24 +60,28 @@ function tabMenu(tabs) {
 	return tabs.length > 1 ? `<div id="tabmenu"><ul class="tabs">${tabs.map(tab).join('')}</ul></div>` : '<div id="tabmenu" hidden></div>';
 }
 
-function viewPage(hostname, environment, links, tabs, language) {
+function viewPage(hostname, { environment, links, tabs, language, theme }) {
 	const { title } = environment.nodespec;
 	const json = JSON.stringify(environment).replaceAll('/', '\\/');
 
-	return page(hostname, title, `		<header>
+	return page(hostname, { title, language, theme, body: `		<header>
 			<a class="brand" href="/">${escape(hostname)}</a>
 			<nav aria-label="Main">${links.map(({ path, title: text }) =>
 		`<a href="${SCRIPT}/${escape(path)}"${environment.dispatchpath.join('/').startsWith(path) ? ' aria-current="page"' : ''}>${escape(text)}</a>`).join('')}</nav>
 			<div id="indicators"></div>
 		</header>
+		<div class="main">
 		<main id="maincontent" class="container">
 			<noscript><div class="alert-message warning">You must enable JavaScript in your browser or LuCI will not work properly.</div></noscript>
 			${tabMenu(tabs)}
 			<div id="view"><div class="spinning">Loading view…</div></div>
 		</main>
 		<footer>Testbed: a stand-in for LuCI</footer>
+		</div>
 		<script>window.luciEnvironment = ${json};</script>
-		<script type="module" src="${SHELL}/luci.mjs"></script>`, language);
+		<script type="module" src="${SHELL}/luci.mjs"></script>${theme.swap ? `
+		<script type="module" src="${SHELL}/swap.mjs" data-swap="${theme.swap}"></script>` : ''}${theme.tables ? `
+		<script type="module" src="${SHELL}/tables.mjs"></script>` : ''}` });
 }
 
 /** LuCI's dispatcher: menu.d, access groups, login by cookie, catalogues, and pages of the type `view`. */
@@ -141,6 +140,7 @@ export class LuciHandler {
 		const wanted = path.slice(SCRIPT.length).split('/').filter(Boolean);
 		const cookie = new RegExp(`(?:^|;\\s*)${COOKIE}=([0-9a-f]{32})`).exec(request.headers.cookie ?? '')?.[1];
 		const session = cookie ? await this.session(cookie) : null;
+		const theme = themeOf(request.headers.cookie);
 		const html = { 'Content-Type': 'text/html; charset=UTF-8', 'Cache-Control': 'no-cache' };
 
 		if (!session) {
@@ -164,7 +164,7 @@ export class LuciHandler {
 					Location: [SCRIPT, ...wanted].join('/') + (wanted.length ? '' : '/'),
 				}).end();
 			else
-				response.writeHead(403, { ...html, 'X-LuCI-Login-Required': 'yes' }).end(loginPage(hostname, user));
+				response.writeHead(403, { ...html, 'X-LuCI-Login-Required': 'yes' }).end(loginPage(hostname, user, theme));
 
 			return;
 		}
@@ -179,7 +179,9 @@ export class LuciHandler {
 		const found = resolve(root, wanted, session.access);
 
 		if (!found || found.node.action?.type !== 'view') {
-			response.writeHead(404, html).end(page(hostname, 'Not found', `<main class="container"><h2>404 Not Found</h2><p>No page is registered at '/${escape(wanted.join('/'))}'.</p></main>`));
+			response.writeHead(404, html).end(page(hostname, {
+				title: 'Not found', theme, body: `<main class="container"><h2>404 Not Found</h2><p>No page is registered at '/${escape(wanted.join('/'))}'.</p></main>`,
+			}));
 			return;
 		}
 
@@ -203,8 +205,8 @@ export class LuciHandler {
 				.map(([name, child]) => ({ path: [...beside, name].join('/'), name, title: child.title, active: name === found.path[beside.length] }))
 			: [];
 
-		response.writeHead(200, html).end(viewPage(hostname, {
-			media: SHELL,
+		response.writeHead(200, html).end(viewPage(hostname, { links, tabs, theme, language: languageOf(request.headers['accept-language']), environment: {
+			media: theme.media,
 			resource: RESOURCE,
 			scriptname: SCRIPT,
 			pathinfo: `/${wanted.join('/')}`,
@@ -217,6 +219,6 @@ export class LuciHandler {
 			token: session.token,
 			nodespec: { ...found.node, children: undefined, readonly: found.permission ? undefined : true },
 			view: found.node.action.path,
-		}, links, tabs, languageOf(request.headers['accept-language'])));
+		} }));
 	}
 }

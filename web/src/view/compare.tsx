@@ -4,6 +4,7 @@ import { MEASURE_SECONDS } from '../contract/measure.ts';
 import { obstacleTo } from '../doctor/prerequisites.ts';
 import { isRunning } from '../doctor/transaction.ts';
 import { bitrate, integer, percent } from './format.ts';
+import { Heading } from './heading.tsx';
 import { FailureWords } from './message.tsx';
 import type { Line } from './table.tsx';
 import { Table } from './table.tsx';
@@ -49,7 +50,7 @@ export function Compare({ status, pending, reachable, measure }: CompareProps) {
 	const obstacle = loaded.flowtable ? obstacleTo('off', status) : { code: 'NOTHING_TO_COMPARE' as const, detail: {} };
 	return (
 		<section class="nfo-room" data-room="compare">
-			<h3>{_('Before and after')}</h3>
+			<Heading level={3}>{_('Before and after')}</Heading>
 			<p>{_('%d seconds as it is, as long without offloading, then as it is again. Start a download first.').format(MEASURE_SECONDS.default)}</p>
 			{measure && (
 				<div class="nfo-try">

@@ -3,6 +3,7 @@ import type { ProbedDevice } from '../contract.ts';
 import type { Agreement, ChainDevice, Coverage, NetworkCoverage, Overall } from '../doctor/coverage-types.ts';
 import { coverageSentence, lateSentence, standingName, STANDING_LEVEL } from './coverage-words.ts';
 import { names, percent } from './format.ts';
+import { Heading } from './heading.tsx';
 import { Sign } from './icons.tsx';
 import { Looking } from './looking.tsx';
 import type { Looked } from './looking.tsx';
@@ -78,7 +79,7 @@ export function CoverageRoom({ coverage, looked, agreements }: { coverage: Cover
 		agreements.find((one) => one.network === network && one.direction === direction);
 	return (
 		<section class="nfo-room" data-room="coverage">
-			<h3>{_('Coverage')}</h3>
+			<Heading level={3}>{_('Coverage')}</Heading>
 			{looked !== 'yes' || !coverage ? <Looking looked={looked === 'yes' ? 'not yet' : looked} /> : (
 				<>
 					<p>{_('Whether packets from or to a network can take the fast path. Devices in the flowtable are bold.')}</p>

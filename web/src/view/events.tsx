@@ -2,10 +2,11 @@
 import { isRunning } from '../doctor/transaction.ts';
 import * as ubus from '../ubus.ts';
 import type { Actions } from './actions.ts';
+import { Comparing } from './comparing.tsx';
 import { uptimeNow } from './news.ts';
 import type { Seen } from './news.ts';
 import { isNews, Outcome } from './outcome.tsx';
-import { Comparing, Trial } from './trial.tsx';
+import { Trial } from './trial.tsx';
 
 /** The change that is under way, with its answers, or how the last one has ended. `actions`: null where the account may not answer. */
 export function Events({ seen, actions }: { seen: Seen; actions: Actions | null }) {
@@ -17,7 +18,7 @@ export function Events({ seen, actions }: { seen: Seen; actions: Actions | null 
 			{isRunning(transaction)
 				? transaction.measurement ? (
 					<Comparing
-						measurement={transaction.measurement} pending={pending}
+						transaction={transaction} measurement={transaction.measurement} uptime={uptime} pending={pending}
 						stop={actions && (() => actions.act(() => ubus.revert(transaction.id)))}
 					/>
 				) : (

@@ -8,6 +8,7 @@ import { reasonOf, shownPath } from '../doctor/reasons/index.ts';
 import type { Reason } from '../doctor/reasons/index.ts';
 import * as ubus from '../ubus.ts';
 import { bitrate, integer, size, span } from './format.ts';
+import { Heading } from './heading.tsx';
 import { PathIcon, Sign } from './icons.tsx';
 import { lookedOf, Looking } from './looking.tsx';
 import { reasonWords, shownName } from './reason-words.ts';
@@ -169,7 +170,7 @@ export function Explorer({ status, coverage }: { status: Status; coverage: Cover
 	const zones = [...new Set(status.networks.map(({ zone }) => zone))];
 	return (
 		<section ref={room} class="nfo-room" data-room="flows">
-			<h3>{_('Connections')}</h3>
+			<Heading level={3}>{_('Connections')}</Heading>
 			<Filters zones={zones} query={query} set={setQuery} />
 			{current && <p role="status" class="nfo-detail">{count(current)}</p>}
 			{looked !== 'yes' && <Looking looked={looked} />}

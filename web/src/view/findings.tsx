@@ -2,6 +2,7 @@
 import type { Finding } from '../doctor/findings/index.ts';
 import { FINDINGS } from '../doctor/findings/shared/list.ts';
 import { integer } from './format.ts';
+import { Heading } from './heading.tsx';
 import { Sign } from './icons.tsx';
 import { Looking } from './looking.tsx';
 import type { Looked } from './looking.tsx';
@@ -30,7 +31,7 @@ function Item({ finding }: { finding: Finding }) {
 	const { title, means, steps, costs, command: wanted } = FINDINGS[code];
 	return (
 		<li class={`nfo-message nfo-${level}`} data-finding={code}>
-			<h4><Sign level={level} /> {title()}</h4>
+			<Heading level={4}><Sign level={level} /> {title()}</Heading>
 			{evidence.length > 0 && <Evidence {...finding} />}
 			<p>{means()}</p>
 			<p><strong>{_('What to do:')}</strong></p>
@@ -57,7 +58,7 @@ function Item({ finding }: { finding: Finding }) {
 export function Findings({ findings, looked }: { findings: Finding[]; looked: Looked }) {
 	return (
 		<section class="nfo-room" data-room="findings">
-			<h3>{_('What stands in the way')}{findings.length > 0 && <>{' '}<span class="nfo-count">{integer(findings.length)}</span></>}</h3>
+			<Heading level={3}>{_('What stands in the way')}{findings.length > 0 && <>{' '}<span class="nfo-count">{integer(findings.length)}</span></>}</Heading>
 			{findings.length > 0 && <ul class="nfo-findings">{findings.map((finding) => <Item key={finding.code} finding={finding} />)}</ul>}
 			{looked !== 'yes' ? <Looking looked={looked} />
 				: findings.length === 0 && <p class="nfo-quiet"><Sign level="good" /> {_('Nothing that is known to.')}</p>}

@@ -20,7 +20,7 @@ interface MessageProps {
 /** Something that has happened, in a box of its own. */
 export function Message({ level, title, urgent = false, code, children }: MessageProps) {
 	return (
-		<section class={`nfo-message nfo-${level}`} role={urgent ? 'alert' : 'status'} data-code={code}>
+		<section class={`nfo-message alert-message nfo-${level}`} role={urgent ? 'alert' : 'status'} data-code={code}>
 			<p class="nfo-headline"><Sign level={level} /> {title}</p>
 			{children}
 		</section>

@@ -2,8 +2,10 @@
 import type { FunctionComponent } from 'preact';
 import { render } from 'preact';
 import { whenLeft } from '../leaving.ts';
+import { followBackdrop } from './backdrop.ts';
 import { direction } from './format.ts';
 import rooms from './rooms.css?inline';
+import status from './status.css?inline';
 import style from './style.css?inline';
 
 export interface PageProps {
@@ -16,7 +18,11 @@ export function mount(Page: FunctionComponent<PageProps>): HTMLElement {
 	const root = document.createElement('div');
 	root.dir = direction();
 	/* in the same file, so that the page never shows without its style, nor with another version's */
-	render(<><style>{style}{rooms}</style><Page writable={L.hasViewPermission() === true} /></>, root);
-	whenLeft(root, () => render(null, root));
+	render(<><style>{style}{status}{rooms}</style><Page writable={L.hasViewPermission() === true} /></>, root);
+	const forget = followBackdrop(root);
+	whenLeft(root, () => {
+		render(null, root);
+		forget();
+	});
 	return root;
 }

@@ -8,7 +8,7 @@ export interface Line {
 
 /** A row whose cells know their column, for screens on which the head is not shown. */
 export function row(heads: string[], cells: ComponentChildren[], key?: string) {
-	return <tr key={key} role="row">{cells.map((cell, index) => <td role="cell" data-title={heads[index]}><div>{cell}</div></td>)}</tr>;
+	return <tr key={key} role="row">{cells.map((cell, index) => <td role="cell" data-column={heads[index]}><div>{cell}</div></td>)}</tr>;
 }
 
 /** The head of a table. The roles stay where a narrow screen's style takes the table apart. */

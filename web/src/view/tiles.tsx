@@ -3,6 +3,7 @@ import type { Flowtable, Status } from '../contract.ts';
 import type { Diagnosis, Tile } from '../doctor/index.ts';
 import { modeOfOptions } from '../doctor/options.ts';
 import { integer, names, percent } from './format.ts';
+import { Heading } from './heading.tsx';
 import { Sign } from './icons.tsx';
 import { headline, modeName, sentence } from './words.ts';
 
@@ -19,7 +20,7 @@ function Card({ name, title, tile, headline: text, detail }: CardProps) {
 	const reason = verdict ? sentence(verdict) : '';
 	return (
 		<li class={`nfo-tile nfo-${tile.level}`} data-tile={name} data-level={tile.level} data-verdict={verdict?.code ?? ''}>
-			<h3>{title}</h3>
+			<Heading level={3} class="nfo-tile-title">{title}</Heading>
 			<p class="nfo-headline"><Sign level={tile.level} /> {text}</p>
 			{detail && <p class="nfo-detail">{detail}</p>}
 			{reason && <p class="nfo-reason">{reason}</p>}

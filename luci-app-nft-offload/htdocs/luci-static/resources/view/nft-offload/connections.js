@@ -1,7 +1,7 @@
 'use strict';
 'require view as view';
 'require nft-offload.preact-b8b2b6f2 as preact';
-'require nft-offload.common-ff234105 as common';
+'require nft-offload.common-29f49a24 as common';
 
 /*
  * Built by `npm run build`; do not edit. It is made from, and under the licence of:
@@ -28,6 +28,7 @@ const {
 	Head,
 	TroubleWords,
 	Looking,
+	Heading,
 	row,
 	integer,
 	PATHS: PATHS$1,
@@ -583,7 +584,7 @@ function Explorer({ status, coverage }) {
 	return createElement(
 		'section',
 		{ ref: room, class: 'nfo-room', 'data-room': 'flows' },
-		createElement('h3', null, _('Connections')),
+		createElement(Heading, { level: 3 }, _('Connections')),
 		createElement(Filters, { zones, query, set: setQuery }),
 		current && createElement('p', { role: 'status', class: 'nfo-detail' }, count(current)),
 		looked !== 'yes' && createElement(Looking, { looked }),

@@ -1,6 +1,6 @@
 'use strict';
 'require view as view';
-'require nft-offload.common-ff234105 as common';
+'require nft-offload.common-29f49a24 as common';
 'require nft-offload.preact-b8b2b6f2 as preact';
 'require uplot as uplot';
 
@@ -21,6 +21,7 @@ const {
 	modeName,
 	pathName,
 	Table,
+	Heading,
 	isRunning,
 	CONFIRM_TIMEOUT,
 	FailureWords,
@@ -662,14 +663,14 @@ function Chart({ history }) {
 		return createElement(
 			'section',
 			{ class: 'nfo-room', 'data-room': 'chart' },
-			createElement('h3', null, label),
+			createElement(Heading, { level: 3 }, label),
 			createElement('p', null, _('Nothing has been measured yet.')),
 		);
 	return createElement(
 		'section',
 		{ class: 'nfo-room', 'data-room': 'chart' },
 		createElement('style', null, style),
-		createElement('h3', null, label),
+		createElement(Heading, { level: 3 }, label),
 		createElement('p', null, summaryOf(history)),
 		createElement(ChartFigure, { label, history }),
 		createElement(HistoryTable, { label, history }),
@@ -928,7 +929,7 @@ function Compare({ status, pending, reachable, measure }) {
 	return createElement(
 		'section',
 		{ class: 'nfo-room', 'data-room': 'compare' },
-		createElement('h3', null, _('Before and after')),
+		createElement(Heading, { level: 3 }, _('Before and after')),
 		createElement(
 			'p',
 			null,
@@ -1100,7 +1101,7 @@ function CoverageRoom({ coverage, looked, agreements }) {
 	return createElement(
 		'section',
 		{ class: 'nfo-room', 'data-room': 'coverage' },
-		createElement('h3', null, _('Coverage')),
+		createElement(Heading, { level: 3 }, _('Coverage')),
 		looked !== 'yes' || !coverage
 			? createElement(Looking, { looked: looked === 'yes' ? 'not yet' : looked })
 			: createElement(
@@ -1175,7 +1176,7 @@ function Item({ finding }) {
 	return createElement(
 		'li',
 		{ class: `nfo-message nfo-${level}`, 'data-finding': code },
-		createElement('h4', null, createElement(Sign, { level }), ' ', title()),
+		createElement(Heading, { level: 4 }, createElement(Sign, { level }), ' ', title()),
 		evidence.length > 0 && createElement(Evidence, { ...finding }),
 		createElement('p', null, means()),
 		createElement('p', null, createElement('strong', null, _('What to do:'))),
@@ -1211,8 +1212,8 @@ function Findings({ findings, looked }) {
 		'section',
 		{ class: 'nfo-room', 'data-room': 'findings' },
 		createElement(
-			'h3',
-			null,
+			Heading,
+			{ level: 3 },
 			_('What stands in the way'),
 			findings.length > 0 && createElement(Fragment, null, ' ', createElement('span', { class: 'nfo-count' }, integer(findings.length))),
 		),
@@ -1377,7 +1378,7 @@ function Card({ name, title, tile, headline: text, detail }) {
 	return createElement(
 		'li',
 		{ class: `nfo-tile nfo-${tile.level}`, 'data-tile': name, 'data-level': tile.level, 'data-verdict': verdict?.code ?? '' },
-		createElement('h3', null, title),
+		createElement(Heading, { level: 3, class: 'nfo-tile-title' }, title),
 		createElement('p', { class: 'nfo-headline' }, createElement(Sign, { level: tile.level }), ' ', text),
 		detail && createElement('p', { class: 'nfo-detail' }, detail),
 		reason && createElement('p', { class: 'nfo-reason' }, reason),
