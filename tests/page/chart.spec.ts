@@ -16,8 +16,8 @@ const moment = (page: Page): Locator => chart(page).locator('.nfo-moment');
 const spoken = (page: Page): Locator => chart(page).locator('[aria-live=polite]');
 const legend = (page: Page, name: string): Locator => chart(page).getByRole('listitem').filter({ hasText: name });
 
-/** Colours of style.css. */
-const COLOURS = { hardware: [0x2f, 0x9a, 0x4b], software: [0x3b, 0x82, 0xd6], slow: [0xc6, 0x7a, 0x10] } as const;
+/** Custom properties of style.css, with six hexadecimal digits each. */
+const COLOURS = { hardware: '--nfo-hardware', software: '--nfo-software', slow: '--nfo-slow' } as const;
 
 /** More pixels of one colour than noise: the areas of a chart are some pixels high, and their patterns and smooth edges have other colours. */
 const SEEN = 100;
@@ -31,7 +31,8 @@ async function pixels(page: Page, name: string, from = 0, to = 1): Promise<Recor
 		const ratio = canvas.width / whole.width;
 		const left = Math.round((plot.left - whole.left + plot.width * from) * ratio);
 		const { data } = canvas.getContext('2d')!.getImageData(left, 0, Math.round(plot.width * (to - from) * ratio), canvas.height);
-		const count = ([red, green, blue]: readonly number[]): number => {
+		const count = (property: string): number => {
+			const [red, green, blue] = getComputedStyle(canvas).getPropertyValue(property).match(/[0-9a-f]{2}/gi)!.map((digits) => parseInt(digits, 16));
 			let found = 0;
 			for (let at = 0; at < data.length; at += 4)
 				if (data[at] === red && data[at + 1] === green && data[at + 2] === blue)

@@ -19,11 +19,11 @@ export interface Ink {
 
 /** Custom properties of style.css, with what reads on white and on black where a theme takes them away. */
 const COLOURS: Record<Layer | 'line', string> = {
-	hardware: 'var(--nfo-hardware, #2f9a4b)',
-	software: 'var(--nfo-software, #3b82d6)',
-	slow: 'var(--nfo-slow, #c67a10)',
-	load: 'var(--nfo-plain, #999)',
-	line: 'var(--nfo-line, #9996)',
+	hardware: 'var(--nfo-hardware, #2c9148)',
+	software: 'var(--nfo-software, #3a7fd0)',
+	slow: 'var(--nfo-slow, #b8710f)',
+	load: 'var(--nfo-plain, #828282)',
+	line: 'var(--nfo-line, #8886)',
 };
 
 /** CSS pixels. */

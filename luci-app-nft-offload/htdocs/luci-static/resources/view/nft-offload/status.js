@@ -205,11 +205,11 @@ function useCursor(history, onMove) {
 }
 
 const COLOURS = {
-	hardware: 'var(--nfo-hardware, #2f9a4b)',
-	software: 'var(--nfo-software, #3b82d6)',
-	slow: 'var(--nfo-slow, #c67a10)',
-	load: 'var(--nfo-plain, #999)',
-	line: 'var(--nfo-line, #9996)',
+	hardware: 'var(--nfo-hardware, #2c9148)',
+	software: 'var(--nfo-software, #3a7fd0)',
+	slow: 'var(--nfo-slow, #b8710f)',
+	load: 'var(--nfo-plain, #828282)',
+	line: 'var(--nfo-line, #8886)',
 };
 const FONT_SIZE = 11;
 const canDraw = () => typeof ResizeObserver === 'function' && document.createElement('canvas').getContext('2d') !== null;
