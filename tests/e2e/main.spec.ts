@@ -75,5 +75,6 @@ test('nobody watches: the sampler ends and its table is gone', async ({ luci, ro
 	await expect.poll(async () => (await router.target.sh('nft list tables')).stdout, { timeout: 60_000 }).toContain('nft_offload');
 	await luci.page.close();
 	await expect.poll(async () => (await router.target.sh('nft list tables')).stdout, { timeout: 60_000 }).not.toContain('nft_offload');
-	expect((await router.target.sh('pgrep -f /usr/libexec/nft-offload/sampler')).stdout).toBe('');
+	// it takes its table away first, and ends then
+	await expect.poll(async () => (await router.target.sh('pgrep -f /usr/libexec/nft-offload/sampler')).stdout).toBe('');
 });
