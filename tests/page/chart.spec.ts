@@ -6,6 +6,7 @@ import { expect } from '@playwright/test';
 import { FIVE_MINUTES } from '../unit/fixtures/minutes.ts';
 import { openPreview, showScene, test } from './preview.ts';
 import { stopTracing } from './tasks.ts';
+import { wear } from './themes.ts';
 
 /** ms of CPU that a task of the page may take. */
 const LONG = 50;
@@ -138,20 +139,33 @@ test('the cursor is moved by the mouse, in all charts at once', async ({ browser
 	await page.context().close();
 });
 
-test('the charts follow the theme from light to dark', async ({ browser, preview }) => {
-	const page = await open(browser, preview);
-	/** Whether there is something as light, or as dark, as text on a page of that kind: the labels of the axes. */
-	const label = (): Promise<'light' | 'dark' | 'none'> => chart(page).locator('[data-chart=throughput] canvas').evaluate((element) => {
+/** Whether there is something as light, or as dark, as text on a page of that kind: the labels of the axes. */
+function label(page: Page): Promise<'light' | 'dark' | 'none'> {
+	return chart(page).locator('[data-chart=throughput] canvas').evaluate((element) => {
 		const canvas = element as HTMLCanvasElement;
 		const { data } = canvas.getContext('2d')!.getImageData(0, 0, 50, canvas.height);
 		const opaque = [...Array(data.length / 4).keys()].filter((pixel) => data[4 * pixel + 3]! > 200).map((pixel) => data[4 * pixel]!);
 		const mean = opaque.reduce((total, value) => total + value, 0) / opaque.length;
 		return opaque.length < 20 ? 'none' : mean > 128 ? 'light' : 'dark';
 	});
+}
+
+test('the charts follow the theme from light to dark', async ({ browser, preview }) => {
+	const page = await open(browser, preview);
 	await page.emulateMedia({ colorScheme: 'light' });
-	await expect.poll(label).toBe('dark');
+	await expect.poll(() => label(page)).toBe('dark');
 	await page.emulateMedia({ colorScheme: 'dark' });
-	await expect.poll(label).toBe('light');
+	await expect.poll(() => label(page)).toBe('light');
+	await page.context().close();
+});
+
+test('they follow a theme that turns dark by one more sheet, as argon does', async ({ browser, preview }) => {
+	const page = await openPreview(browser, preview);
+	await wear(page, { theme: 'argon', dark: false, system: 'light' });
+	await showScene(page, FIVE_MINUTES, { lives: true });
+	await expect.poll(() => label(page)).toBe('dark');
+	await page.addStyleTag({ url: '/luci-static/like-argon/dark.css' });
+	await expect.poll(() => label(page)).toBe('light');
 	await page.context().close();
 });
 

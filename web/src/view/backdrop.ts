@@ -41,6 +41,16 @@ export function isDark({ red, green, blue }: Colour): boolean {
 	return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue) < MIDDLE;
 }
 
+/** On the element that followBackdrop() tells, which gets an event of this name when the theme may be another. */
+const FOLLOWED = 'data-nfo-followed';
+
+/** Calls `read` whenever the theme around `element` may be another, once what is behind the page is known. Returns what ends it. */
+export function whenThemeChanges(element: Element, read: () => void): () => void {
+	const root = element.closest(`[${FOLLOWED}]`);
+	root?.addEventListener(FOLLOWED, read);
+	return () => root?.removeEventListener(FOLLOWED, read);
+}
+
 /**
  * Tells the style sheets what is behind `root`, now and whenever the theme
  * changes it: `--nfo-backdrop` is its colour, and `data-nfo-dark` is there if
@@ -49,12 +59,14 @@ export function isDark({ red, green, blue }: Colour): boolean {
 export function followBackdrop(root: HTMLElement): () => void {
 	if (typeof ResizeObserver !== 'function')
 		return () => undefined;
+	root.toggleAttribute(FOLLOWED, true);
 	const read = (): void => {
 		const colour = root.isConnected ? backdropOf(root) : null;
 		if (!colour)
 			return;
 		root.style.setProperty('--nfo-backdrop', `rgb(${colour.red}, ${colour.green}, ${colour.blue})`);
 		root.toggleAttribute('data-nfo-dark', isDark(colour));
+		root.dispatchEvent(new Event(FOLLOWED));
 	};
 	/* it is called when the root comes into sight, before anything is drawn */
 	const sight = new ResizeObserver(read);

@@ -3,6 +3,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Path } from '../contract.ts';
+import { whenThemeChanges } from './backdrop.ts';
 
 /** What an area stands for. */
 export type Layer = Path | 'load';
@@ -18,12 +19,14 @@ export interface Ink {
 }
 
 /** Custom properties of style.css, with what reads on white and on black where a theme takes them away. */
-const COLOURS: Record<Layer | 'line', string> = {
+const COLOURS: Record<Layer | 'line' | 'page', string> = {
 	hardware: 'var(--nfo-hardware, #2c9148)',
 	software: 'var(--nfo-software, #3a7fd0)',
 	slow: 'var(--nfo-slow, #b8710f)',
 	load: 'var(--nfo-plain, #828282)',
 	line: 'var(--nfo-line, #8886)',
+	/* by backdrop.ts, which knows it whatever the theme has painted it with */
+	page: 'var(--nfo-backdrop, #fff)',
 };
 
 /** CSS pixels. */
@@ -42,21 +45,13 @@ function colourAt(place: HTMLElement, colour: string): string {
 	return color;
 }
 
-/** The first background that is painted behind an element; a theme may paint any of them. */
-function backgroundOf(place: Element | null): string {
-	if (!place)
-		return '#fff';
-	const { backgroundColor } = getComputedStyle(place);
-	return /^transparent$|, 0\)$|\/ 0\)$/.test(backgroundColor) ? backgroundOf(place.parentElement) : backgroundColor;
-}
-
 /** Reads the theme. */
 export function readInk(place: HTMLElement): Ink {
 	const { color, fontFamily } = getComputedStyle(place);
 	return {
 		text: color,
 		line: colourAt(place, COLOURS.line),
-		page: backgroundOf(place),
+		page: colourAt(place, COLOURS.page),
 		layers: {
 			hardware: colourAt(place, COLOURS.hardware), software: colourAt(place, COLOURS.software),
 			slow: colourAt(place, COLOURS.slow), load: colourAt(place, COLOURS.load),
@@ -65,7 +60,7 @@ export function readInk(place: HTMLElement): Ink {
 	};
 }
 
-/** The ink of a place, read again when the theme goes from light to dark; null until it is known, or where nothing can be drawn. */
+/** The ink of a place, read again when the theme is another; null until it is known, or where nothing can be drawn. */
 export function useInk(place: RefObject<HTMLElement>): Ink | null {
 	const [ink, setInk] = useState<Ink | null>(null);
 	useLayoutEffect(() => {
@@ -78,16 +73,7 @@ export function useInk(place: RefObject<HTMLElement>): Ink | null {
 			}
 		};
 		read();
-		const dark = window.matchMedia('(prefers-color-scheme: dark)');
-		dark.addEventListener('change', read);
-		/* themes with a switch of their own set an attribute, data-darkmode or a class */
-		const observer = new MutationObserver(read);
-		for (const element of [document.documentElement, document.body])
-			observer.observe(element, { attributes: true });
-		return () => {
-			dark.removeEventListener('change', read);
-			observer.disconnect();
-		};
+		return place.current ? whenThemeChanges(place.current, read) : undefined;
 	}, []);
 	return ink;
 }

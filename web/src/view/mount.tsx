@@ -17,9 +17,9 @@ export interface PageProps {
 export function mount(Page: FunctionComponent<PageProps>): HTMLElement {
 	const root = document.createElement('div');
 	root.dir = direction();
+	const forget = followBackdrop(root);
 	/* in the same file, so that the page never shows without its style, nor with another version's */
 	render(<><style>{style}{status}{rooms}</style><Page writable={L.hasViewPermission() === true} /></>, root);
-	const forget = followBackdrop(root);
 	whenLeft(root, () => {
 		render(null, root);
 		forget();

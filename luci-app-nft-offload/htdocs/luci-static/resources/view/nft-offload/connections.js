@@ -1,7 +1,7 @@
 'use strict';
 'require view as view';
 'require nft-offload.preact-b8b2b6f2 as preact';
-'require nft-offload.common-29f49a24 as common';
+'require nft-offload.common-9300eee3 as common';
 
 /*
  * Built by `npm run build`; do not edit. It is made from, and under the licence of:

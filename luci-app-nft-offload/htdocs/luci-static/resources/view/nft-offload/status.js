@@ -1,6 +1,6 @@
 'use strict';
 'require view as view';
-'require nft-offload.common-29f49a24 as common';
+'require nft-offload.common-9300eee3 as common';
 'require nft-offload.preact-b8b2b6f2 as preact';
 'require uplot as uplot';
 
@@ -16,6 +16,7 @@ const {
 	bitrate,
 	integer,
 	PATHS: PATHS$1,
+	whenThemeChanges,
 	shareOf,
 	secondsAgo,
 	modeName,
@@ -210,6 +211,8 @@ const COLOURS = {
 	slow: 'var(--nfo-slow, #b8710f)',
 	load: 'var(--nfo-plain, #828282)',
 	line: 'var(--nfo-line, #8886)',
+	/* by backdrop.ts, which knows it whatever the theme has painted it with */
+	page: 'var(--nfo-backdrop, #fff)',
 };
 const FONT_SIZE = 11;
 const canDraw = () => typeof ResizeObserver === 'function' && document.createElement('canvas').getContext('2d') !== null;
@@ -221,17 +224,12 @@ function colourAt(place, colour) {
 	probe.remove();
 	return color;
 }
-function backgroundOf(place) {
-	if (!place) return '#fff';
-	const { backgroundColor } = getComputedStyle(place);
-	return /^transparent$|, 0\)$|\/ 0\)$/.test(backgroundColor) ? backgroundOf(place.parentElement) : backgroundColor;
-}
 function readInk(place) {
 	const { color, fontFamily } = getComputedStyle(place);
 	return {
 		text: color,
 		line: colourAt(place, COLOURS.line),
-		page: backgroundOf(place),
+		page: colourAt(place, COLOURS.page),
 		layers: {
 			hardware: colourAt(place, COLOURS.hardware),
 			software: colourAt(place, COLOURS.software),
@@ -252,14 +250,7 @@ function useInk(place) {
 			}
 		};
 		read();
-		const dark = window.matchMedia('(prefers-color-scheme: dark)');
-		dark.addEventListener('change', read);
-		const observer = new MutationObserver(read);
-		for (const element of [document.documentElement, document.body]) observer.observe(element, { attributes: true });
-		return () => {
-			dark.removeEventListener('change', read);
-			observer.disconnect();
-		};
+		return place.current ? whenThemeChanges(place.current, read) : void 0;
 	}, []);
 	return ink;
 }

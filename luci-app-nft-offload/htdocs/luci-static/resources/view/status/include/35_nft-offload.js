@@ -9,7 +9,7 @@
 const card = baseclass.extend({
 	title: _('Flow Offloading'),
 	load: () =>
-		L.require('nft-offload.card-3440b775')
+		L.require('nft-offload.card-750f9c86')
 			.then(({ look }) => look())
 			.catch(() => null),
 	render: (card) => card,

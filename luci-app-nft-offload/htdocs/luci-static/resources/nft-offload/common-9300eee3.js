@@ -1413,13 +1413,21 @@ function isDark({ red, green, blue }) {
 	const linear = (part) => (part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4);
 	return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue) < MIDDLE;
 }
+const FOLLOWED = 'data-nfo-followed';
+function whenThemeChanges(element, read) {
+	const root = element.closest(`[${FOLLOWED}]`);
+	root?.addEventListener(FOLLOWED, read);
+	return () => root?.removeEventListener(FOLLOWED, read);
+}
 function followBackdrop(root) {
 	if (typeof ResizeObserver !== 'function') return () => void 0;
+	root.toggleAttribute(FOLLOWED, true);
 	const read = () => {
 		const colour = root.isConnected ? backdropOf(root) : null;
 		if (!colour) return;
 		root.style.setProperty('--nfo-backdrop', `rgb(${colour.red}, ${colour.green}, ${colour.blue})`);
 		root.toggleAttribute('data-nfo-dark', isDark(colour));
+		root.dispatchEvent(new Event(FOLLOWED));
 	};
 	const sight = new ResizeObserver(read);
 	sight.observe(root);
@@ -1654,6 +1662,7 @@ const style = `/* SPDX-License-Identifier: Apache-2.0 */
 function mount(Page) {
 	const root = document.createElement('div');
 	root.dir = direction();
+	const forget = followBackdrop(root);
 	render(
 		createElement(
 			Fragment,
@@ -1663,7 +1672,6 @@ function mount(Page) {
 		),
 		root,
 	);
-	const forget = followBackdrop(root);
 	whenLeft(root, () => {
 		render(null, root);
 		forget();
@@ -2880,4 +2888,5 @@ return baseclass.extend({
 	useQuery,
 	useSurvey,
 	walk,
+	whenThemeChanges,
 });
