@@ -12,7 +12,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { installProduct } from '../testbed/image/product.ts';
+import { installProduct } from './package/install.ts';
 
 const UNPACK = 'tar -xz -C / -f - && rm -rf /tmp/luci-indexcache* /tmp/luci-modulecache && /etc/init.d/rpcd reload';
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { hash, hashTree } from '../../host/cache.js';
 import { run } from '../../host/run.js';
 import type { Kernel } from '../vm/kernel.js';
-import { installProduct, productKey } from './product.js';
+import { installProduct, productKey } from '../../tools/package/install.js';
 
 const ETC = fileURLToPath(new URL('../etc', import.meta.url));
 

@@ -10,7 +10,7 @@ import { build, packages, type Built } from '../../tools/package/build';
 import { sourceDate } from '../../tools/package/epoch';
 import { APP, dependency, folderOf, LIBRARY, readRecipe } from '../../tools/package/recipe';
 import { translationsIn } from '../../tools/package/translations';
-import { installProduct } from '../../testbed/image/product';
+import { installProduct } from '../../tools/package/install';
 import { REPOSITORY } from '../../host/repository';
 import { readAdb } from './adb-reader';
 import { EPOCH } from './demo';

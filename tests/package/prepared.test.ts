@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, stat
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { installProduct } from '../../testbed/image/product';
+import { installProduct } from '../../tools/package/install';
 import { REPOSITORY } from '../../host/repository';
 import { APP, folderOf, PACKAGES } from '../../tools/package/recipe';
 

@@ -4,15 +4,15 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { readFileSync } from 'node:fs';
-import type { Browser, Page, Route } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { test as base } from '@playwright/test';
 import type { Status } from '../../web/src/contract.ts';
-import { OBJECT } from '../../web/src/contract.ts';
 import { REPOSITORY } from '../../host/repository.ts';
 import type { Scene } from '../unit/fixtures/scenes.ts';
 import { SCENES } from '../unit/fixtures/scenes.ts';
 import { coverageUnder } from '../unit/fixtures/surveys.ts';
 import { messagesOf } from '../../tools/package/lmo.ts';
+import { answer, askedIn, methodOf } from './answering.ts';
 
 /** By directory in po/: what a browser calls the language. */
 export const LOCALES = { zh_Hans: 'zh-CN', de: 'de', ar: 'ar' } as const;
@@ -24,11 +24,6 @@ export function catalogue(language: Language): { english: string[]; translated: 
 	const path = `${REPOSITORY}/luci-app-nft-offload/po/${language}/nft-offload.po`;
 	return messagesOf(readFileSync(path, 'utf8')).filter(({ msgid }) => msgid)
 		.map(({ msgid = '', msgid_plural, msgstr }) => ({ english: msgid_plural ? [msgid, msgid_plural] : [msgid], translated: msgstr }));
-}
-
-interface Rpc {
-	id: number;
-	params: [session: string, object: string, method: string];
 }
 
 /** Ends when this process does, or by stop(). */
@@ -96,24 +91,19 @@ export async function showScene(page: Page, scene: Scene | Status[], { lives = f
 	const url = `${page.url().replace(/(\/(status|connections))?(\?.*)?$/, '')}/${tab}`;
 	await page.goto('about:blank');
 	await page.unrouteAll({ behavior: 'ignoreErrors' });
-	await page.route('**/ubus/**', async (route: Route) => {
-		const asked = route.request().postDataJSON() as Rpc | Rpc[];
-		const answers = [asked].flat().map(({ id, params: [, object, method] }) =>
-			(object === OBJECT && method === 'coverage' ? { jsonrpc: '2.0', id, result: [0, { running: false, facts: coverageUnder(statuses[Math.min(Math.max(0, next - 1), statuses.length - 1)]!) }] }
-			: object === OBJECT && method === 'status' && (lives || next < statuses.length) ? { jsonrpc: '2.0', id, result: [0, nextStatus()] } : null));
+	await page.route('**/ubus/**', async (route) => {
+		/* the router is silent now, to all that the scene has not */
+		if (!lives && next >= statuses.length && askedIn(route).some((asked) => methodOf(asked) !== 'coverage'))
+			return told();
+		await answer(route, (asked) => {
+			switch (methodOf(asked)) {
+			case 'status': return nextStatus();
+			case 'coverage': return { running: false, facts: coverageUnder(statuses[Math.min(Math.max(0, next - 1), statuses.length - 1)]!) };
+			default: return null;
+			}
+		});
 		if (next > statuses.length)
 			told();
-		if (answers.includes(null) && !lives && next >= statuses.length)
-			return told();
-		/* LuCI sends several questions in one request: what the scene does not know, the preview answers */
-		if (answers.includes(null)) {
-			const response: object | object[] | null = await route.fetch().then((fetched) => fetched.json() as Promise<object>, () => null).catch(() => null);
-			/* the page is being closed */
-			if (response === null)
-				return;
-			[response].flat().forEach((other, index) => { answers[index] ??= other as typeof answers[number]; });
-		}
-		return route.fulfill({ json: Array.isArray(asked) ? answers : answers[0] });
 	});
 	await page.goto(url);
 	await page.locator(ANSWERED[tab]).waitFor();

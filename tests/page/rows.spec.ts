@@ -3,9 +3,9 @@
 
 import { expect } from '@playwright/test';
 import type { FlowRow, FlowsArguments } from '../../web/src/contract.ts';
-import { OBJECT } from '../../web/src/contract.ts';
 import { FLOW_ROWS } from '../../web/src/contract/flows.ts';
 import { flowsFacts } from '../unit/fixtures/surveys.ts';
+import { answer, askedIn, methodOf } from './answering.ts';
 import { openPreview, showScene, test } from './preview.ts';
 import { stopTracing } from './tasks.ts';
 
@@ -24,7 +24,7 @@ test('10,000 rows pass through the explorer without a task of more than 50 ms', 
 	await showScene(page, 'hardware', { lives: true, tab: 'connections' });
 	let answered = 0;
 	/* of every answer half of the rows are new, and the others have moved on */
-	const answer = (asked: FlowsArguments): object => {
+	const moved = (asked: FlowsArguments): object => {
 		const facts = flowsFacts(asked);
 		answered++;
 		return { running: false, facts: { ...facts, at: 1000 + answered, rows: facts.rows.map((row, index): FlowRow => {
@@ -35,11 +35,9 @@ test('10,000 rows pass through the explorer without a task of more than 50 ms', 
 		}) } };
 	};
 	await page.route('**/ubus/**', async (route) => {
-		const asked = [route.request().postDataJSON() as { id: number; params: [string, string, string, FlowsArguments] }].flat();
-		if (!asked.every(({ params: [, object, method] }) => object === OBJECT && method === 'flows'))
+		if (!askedIn(route).every((asked) => methodOf(asked) === 'flows'))
 			return route.fallback();
-		const answers = asked.map(({ id, params: [, , , query] }) => ({ jsonrpc: '2.0', id, result: [0, answer(query)] }));
-		return route.fulfill({ json: Array.isArray(route.request().postDataJSON()) ? answers : answers[0] });
+		await answer(route, ({ params }) => moved(params![3]));
 	});
 	const rows = page.getByRole('table', { name: 'Connections' }).getByRole('row');
 	await page.locator('[data-room=flows]').scrollIntoViewIfNeeded();

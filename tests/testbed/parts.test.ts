@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mergeUsers } from '../../testbed/image/router.js';
-import { installProduct } from '../../testbed/image/product.js';
+import { installProduct } from '../../tools/package/install.js';
 import { hash, hashTree } from '../../host/cache.js';
 import { Channel, encodeRun, FrameReader } from '../../testbed/vm/channel.js';
 import { ChannelError } from '../../testbed/vm/command.js';

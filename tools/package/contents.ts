@@ -35,7 +35,7 @@ async function membersOf(tree: string, target: string): Promise<Member[]> {
 }
 
 /** Where luci.mk installs a folder of a package. */
-const PLACES = { root: '/', htdocs: '/www' };
+export const PLACES = { root: '/', htdocs: '/www' };
 
 /** A package's files, as its Makefile's own recipe prepares them. `scratch` is a directory that is made, used and removed. */
 export async function preparedMembers(name: string, scratch: string): Promise<Member[]> {

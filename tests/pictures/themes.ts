@@ -4,30 +4,30 @@
  * dark, at the widths that tests/page/themes.spec.ts looks at, and says what
  * that test would say. The facts are those of a scene.
  *
- *	npx tsx tools/screenshots-themes.ts [--directory docs/themes] [--format webp|png] [THEME…]
+ *	npx tsx tests/pictures/themes.ts [--directory docs/themes] [--format webp|png] [THEME…]
  *
  * The themes are the stand-ins of the testbed; with OPENWRT_ROOTFS=<directory
  * or tar> (testbed/README.md) those that this root filesystem has, in its LuCI.
  */
 
 import { chromium } from '@playwright/test';
-import type { Browser, Page, Route } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import config from '../playwright.config.ts';
-import { clipped } from '../tests/page/clipped.ts';
-import type { Tab } from '../tests/page/preview.ts';
-import { startPreview } from '../tests/page/preview.ts';
-import { unseen } from '../tests/page/sight.ts';
-import type { Theme } from '../tests/page/themes.ts';
-import { THEMES, wear, WIDTHS } from '../tests/page/themes.ts';
-import { SCENES } from '../tests/unit/fixtures/scenes.ts';
-import { CONFLICTS, coverageUnder, flowsFacts, GROUPS } from '../tests/unit/fixtures/surveys.ts';
-import { startTarget } from '../testbed/targets/index.ts';
-import { REPOSITORY } from '../host/repository.ts';
-import type { FlowsArguments, Status } from '../web/src/contract.ts';
-import { OBJECT } from '../web/src/contract.ts';
+import config from '../../playwright.config.ts';
+import { answer, askedIn, methodOf } from '../page/answering.ts';
+import { clipped } from '../page/clipped.ts';
+import type { Tab } from '../page/preview.ts';
+import { startPreview } from '../page/preview.ts';
+import { unseen } from '../page/sight.ts';
+import type { Theme } from '../page/themes.ts';
+import { THEMES, wear, WIDTHS } from '../page/themes.ts';
+import { SCENES } from '../unit/fixtures/scenes.ts';
+import { CONFLICTS, coverageUnder, flowsFacts, GROUPS } from '../unit/fixtures/surveys.ts';
+import { startTarget } from '../../testbed/targets/index.ts';
+import { REPOSITORY } from '../../host/repository.ts';
+import type { FlowsArguments, Status } from '../../web/src/contract.ts';
 
 /** On a tab when all of it is there. */
 const READY: Record<Tab, string> = { status: '[data-room=coverage] tbody tr', connections: '[data-room=groups] tbody tr' };
@@ -45,16 +45,6 @@ const { values: { directory, format }, positionals } = parseArgs({
 	allowPositionals: true,
 	options: { directory: { type: 'string', default: join(REPOSITORY, 'docs/themes') }, format: { type: 'string', default: 'webp' } },
 });
-
-interface Rpc {
-	id: number;
-	/** None where LuCI lists what there is. */
-	params?: [session: string, object: string, method: string, query: FlowsArguments];
-}
-
-interface Answer {
-	id: number;
-}
 
 /** Where the pages are. */
 interface Luci {
@@ -94,22 +84,11 @@ async function showTrial(page: Page): Promise<void> {
 		groups: () => ({ running: false, facts: GROUPS }),
 		flows: (query) => ({ running: false, facts: flowsFacts(query) }),
 	};
-	await page.route('**/ubus/**', async (route: Route) => {
-		const asked = route.request().postDataJSON() as Rpc | Rpc[];
-		const calls = [asked].flat().map(({ id, params }) => {
-			const [, object, method = '', query] = params ?? [];
-			const answer = object === OBJECT ? facts[method] : undefined;
-			return { id, method: answer && method, found: query && answer ? () => answer(query) : undefined };
-		});
+	await page.route('**/ubus/**', async (route) => {
 		/* the last numbers stay: the same ones once more would be a stand-still */
-		if (calls.length === 1 && calls[0]!.method === 'status' && next >= statuses.length)
+		if (next >= statuses.length && askedIn(route).every((asked) => methodOf(asked) === 'status'))
 			return;
-		if (!calls.some(({ found }) => found))
-			return route.continue();
-		const ours = calls.map(({ id, found }) => ({ id, found: found?.() }));
-		const theirs = ours.every(({ found }) => found) ? [] : [await (await route.fetch()).json() as Answer | Answer[]].flat();
-		const answers = ours.map(({ id, found }) => (found ? { jsonrpc: '2.0', id, result: [0, found] } : theirs.find((answer) => answer.id === id)));
-		return route.fulfill({ json: Array.isArray(asked) ? answers : answers[0] });
+		await answer(route, (asked) => facts[methodOf(asked) ?? '']?.(asked.params![3]) ?? null);
 	});
 }
 

@@ -4,15 +4,15 @@
  * trial of software offloading, and the rooms below it, light, dark, and on a
  * phone.
  *
- *	npx tsx tools/screenshots.ts
+ *	npx tsx tests/pictures/page.ts
  */
 
 import { chromium } from '@playwright/test';
 import { join } from 'node:path';
-import config from '../playwright.config.ts';
-import { Luci } from '../tests/e2e/luci.ts';
-import { startTarget } from '../testbed/targets/index.ts';
-import { REPOSITORY } from '../host/repository.ts';
+import config from '../../playwright.config.ts';
+import { Luci } from '../e2e/luci.ts';
+import { startTarget } from '../../testbed/targets/index.ts';
+import { REPOSITORY } from '../../host/repository.ts';
 
 const PICTURES = [
 	{ suffix: 'light', colorScheme: 'light', width: 1280 },

@@ -3,15 +3,15 @@
  * Takes the pictures of the page in other languages in docs/, wide and on a
  * phone, with made-up facts and without a router.
  *
- *	npx tsx tools/screenshots-languages.ts
+ *	npx tsx tests/pictures/languages.ts
  */
 
 import { chromium } from '@playwright/test';
 import { join } from 'node:path';
-import config from '../playwright.config.ts';
-import { REPOSITORY } from '../host/repository.ts';
-import type { Language } from '../tests/page/preview.ts';
-import { LOCALES, openPreview, showScene, startPreview } from '../tests/page/preview.ts';
+import config from '../../playwright.config.ts';
+import { REPOSITORY } from '../../host/repository.ts';
+import type { Language } from '../page/preview.ts';
+import { LOCALES, openPreview, showScene, startPreview } from '../page/preview.ts';
 
 const PICTURES = [{ suffix: '', width: 1280 }, { suffix: '-phone', width: 360 }];
 

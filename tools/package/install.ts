@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Puts the product where the OpenWrt package installs it: for `make deploy`, the testbed and every rootfs target. */
+/** Puts the product where its packages install it, without a package: for `make deploy`, the testbed and every rootfs target. */
 
+import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { hash, hashTree } from '../../host/cache.js';
 import { REPOSITORY } from '../../host/repository.js';
 import { run } from '../../host/run.js';
+import { PLACES } from './contents.js';
+import { PACKAGES } from './recipe.js';
 
 /** What LuCI's luci.mk installs by itself: a folder of a package, and its place on the router. */
-const FOLDERS = [
-	{ folder: 'luci-app-nft-offload/htdocs', place: '/www' },
-	{ folder: 'luci-app-nft-offload/root', place: '/' },
-	{ folder: 'luci-lib-uplot/htdocs', place: '/www' },
-];
+const FOLDERS = PACKAGES.flatMap((name) => Object.entries(PLACES).map(([folder, place]) => ({ folder: join(name, folder), place })))
+	.filter(({ folder }) => existsSync(join(REPOSITORY, folder)));
 
 /** The backend, with the script that knows what goes where. */
 const BACKEND = 'rpcd';
